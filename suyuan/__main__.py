@@ -1,0 +1,5 @@
+"""`python -m suyuan` is `suyuan`."""
+
+from suyuan.cli.main import main
+
+main()

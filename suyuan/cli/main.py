@@ -1,0 +1,89 @@
+"""`suyuan`: one command, its verbs loaded only when they are asked for."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import click
+import typer
+
+from suyuan.cli.edge import DONE, guarded
+from suyuan.domain.say import say, spoken
+
+COMMANDS: dict[str, str] = {
+    "demo": "suyuan.cli.demo",
+    "init": "suyuan.cli.init",
+    "ingest": "suyuan.cli.ingest",
+    "run": "suyuan.cli.run",
+    "leads": "suyuan.cli.leads",
+    "lead": "suyuan.cli.lead",
+    "find": "suyuan.cli.find",
+    "loan": "suyuan.cli.loan",
+    "contract": "suyuan.cli.contract",
+    "typology": "suyuan.cli.typology",
+    "doctor": "suyuan.cli.doctor",
+}
+"""Command → the module that holds it: a Typer named `app` for a group, else a function of the command's name."""
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if wanted:
+        from suyuan import __version__  # noqa: PLC0415
+
+        typer.echo(f"suyuan {__version__}")
+        raise typer.Exit
+
+
+def _root(
+    lang: Annotated[str | None, typer.Option("--lang", help=say("cli.lang"), metavar="zh|en")] = None,  # noqa: ARG001 - read before loading
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help=say("cli.version"))] = False,  # noqa: ARG001
+) -> None:
+    """Hold the options that stand before a command."""
+
+
+def build(names: Sequence[str]) -> typer.Typer:
+    """Return the command line with the commands `names`, in the order of `COMMANDS`."""
+    app = typer.Typer(help=say("cli.help"), epilog=say("cli.example"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+    app.callback()(_root)
+    for name in (name for name in COMMANDS if name in names):
+        module = importlib.import_module(COMMANDS[name])
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            epilog = say(f"{name}.example")
+            app.command(name, help=say(f"{name}.help"), epilog=epilog)(getattr(module, name))
+    return app
+
+
+def _take_lang(words: list[str]) -> None:
+    for place, word in enumerate(words):
+        value = word.partition("=")[2] if word.startswith("--lang=") else words[place + 1 : place + 2] if word == "--lang" else None
+        chosen = value[0] if isinstance(value, list) and value else value
+        if chosen == "zh" or chosen == "en":  # noqa: PLR1714 - narrows the type
+            spoken.set(chosen)
+            return
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code.
+
+    Only the module of the command asked for is imported, so that `suyuan find` does not wait for the rest.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    _take_lang(words)
+    asked = next((word for word in words if word in COMMANDS), None)
+    sys.exit(guarded(lambda: _call(words, [asked] if asked else list(COMMANDS)), as_json="--json" in words))
+
+
+def _call(words: list[str], names: Sequence[str]) -> int:
+    try:
+        answer = build(names)(args=words, standalone_mode=False, prog_name="suyuan")
+    except click.ClickException as fault:
+        fault.show()
+        return fault.exit_code
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.Abort as abort:
+        raise KeyboardInterrupt from abort
+    return answer if isinstance(answer, int) else DONE
