@@ -30,7 +30,8 @@ def exit_code(error: SuyuanError) -> int:
 def guarded(call: Callable[[], int | None], *, as_json: bool) -> int:
     """Carry out `call` and return its exit code; tell every error in words, never as a traceback.
 
-    With `as_json` an error is also one JSON object on standard output, so that a program can read it. SUYUAN_DEBUG=1 adds the traceback.
+    With `as_json` an error is also one JSON object on standard output, so that a program can read it.
+    SUYUAN_DEBUG=1 adds the traceback.
     """
     try:
         return call() or DONE

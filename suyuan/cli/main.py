@@ -3,13 +3,13 @@
 import importlib
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, get_args
 
 import click
 import typer
 
 from suyuan.cli.edge import DONE, guarded
-from suyuan.domain.say import say, spoken
+from suyuan.domain.say import Lang, say, spoken
 
 COMMANDS: dict[str, str] = {
     "demo": "suyuan.cli.demo",
@@ -27,7 +27,7 @@ COMMANDS: dict[str, str] = {
 """Command → the module that holds it: a Typer named `app` for a group, else a function of the command's name."""
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+def _version(wanted: bool) -> None:
     if wanted:
         from suyuan import __version__  # noqa: PLC0415
 
@@ -36,15 +36,23 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
 
 
 def _root(
-    lang: Annotated[str | None, typer.Option("--lang", help=say("cli.lang"), metavar="zh|en")] = None,  # noqa: ARG001 - read before loading
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help=say("cli.version"))] = False,  # noqa: ARG001
+    lang: Annotated[str | None, typer.Option("--lang", help=say("cli.lang"), metavar="zh|en")] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=say("cli.version"))
+    ] = False,
 ) -> None:
     """Hold the options that stand before a command."""
 
 
 def build(names: Sequence[str]) -> typer.Typer:
     """Return the command line with the commands `names`, in the order of `COMMANDS`."""
-    app = typer.Typer(help=say("cli.help"), epilog=say("cli.example"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+    app = typer.Typer(
+        help=say("cli.help"),
+        epilog=say("cli.example"),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
     app.callback()(_root)
     for name in (name for name in COMMANDS if name in names):
         module = importlib.import_module(COMMANDS[name])
@@ -57,12 +65,12 @@ def build(names: Sequence[str]) -> typer.Typer:
 
 
 def _take_lang(words: list[str]) -> None:
-    for place, word in enumerate(words):
-        value = word.partition("=")[2] if word.startswith("--lang=") else words[place + 1 : place + 2] if word == "--lang" else None
-        chosen = value[0] if isinstance(value, list) and value else value
-        if chosen == "zh" or chosen == "en":  # noqa: PLR1714 - narrows the type
-            spoken.set(chosen)
-            return
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        chosen = following if word == "--lang" else word.removeprefix("--lang=")
+        for lang in get_args(Lang):
+            if word.startswith("--lang") and chosen == lang:
+                spoken.set(lang)
+                return
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -44,7 +44,13 @@ def _plain(value: object) -> str:
 def progress(*, quiet: bool = False) -> Iterator[Tell]:
     """Yield a `Tell` that draws bars on standard error, where that is a terminal; elsewhere it is silent."""
     console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bars:
         tasks: dict[str, Any] = {}
 
