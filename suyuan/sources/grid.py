@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 HEAD_ROWS = 400
 TAIL_ROWS = 60
@@ -74,47 +74,3 @@ class Recipe:
     data: str = "true"
     facts: Mapping[str, Any] = field(default_factory=dict)
     source_sql: str | None = None  # the file says each row's institution itself; then its ids are lake ids as they stand
-    notes: tuple[str, ...] = ()  # texts for the report, in the language now spoken
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hints:
-    """What a person typed to help with files that do not say it themselves. None: nothing was said."""
-
-    mapping: str | None = None
-    own_account: str | None = None
-    holder: str | None = None
-    currency: str | None = None  # ISO 4217
-    date_order: Literal["dmy", "mdy", "ymd"] | None = None
-    source: str | None = None  # institution
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ask:
-    """What a grid does not say and a person must, and the option to type. Never guessed."""
-
-    key: str  # catalogue key: says what is missing and what was seen
-    options: tuple[str, ...]  # "--own-account", "--date-order", …: all that are missing, most needed first
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Flow:
-    """Money of one currency in one file, in 1/100 of it."""
-
-    in_fen: int
-    out_fen: int
-    rows: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Checked:
-    """What staged rows of one grid say about themselves. None where the file gives nothing to check against."""
-
-    sums: Mapping[str, Flow] = field(default_factory=dict)  # by ISO 4217
-    balance_closes: bool | None = None
-    first_break: str | None = None  # where the running balance first fails, in words
-    totals_agree: bool | None = None
-    totals: tuple[str, ...] = ()  # what the file's own totals say against the rows, in words, one each
-    duplicates: int = 0  # rows equal in every told cell to an earlier one; kept
-    notes: tuple[str, ...] = ()
