@@ -1,0 +1,58 @@
+"""The engines that tests run on, and what a test run could not run."""
+
+import shutil
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+
+from suyuan.engine.duck import DuckEngine
+from suyuan.engine.protocol import Engine
+
+
+def _why_no_spark() -> str | None:
+    if find_spec("pyspark") is None:
+        return "pyspark is not installed: pip install -e .[spark]"
+    if shutil.which("java") is None:
+        return "no java on the path: install Java 17"
+    return None
+
+
+@pytest.fixture(scope="session")
+def spark_session() -> Iterator[Any]:
+    """One Spark for the whole test run; skipped with its reason where it cannot start."""
+    why = _why_no_spark()
+    if why is not None:
+        pytest.skip(why)
+    engine = import_module("suyuan.engine.spark").SparkEngine(threads=2)
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(params=[pytest.param("duck"), pytest.param("spark", marks=pytest.mark.spark)])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Every test that takes `engine` runs on each engine, on no table but its own."""
+    if request.param == "duck":
+        duck = DuckEngine(memory="1GiB", threads=2)
+        yield duck
+        duck.close()
+        return
+    spark = request.getfixturevalue("spark_session")
+    yield spark
+    spark.forget_all()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end what was not run, and why."""
+    skipped: dict[str, list[str]] = {}
+    for report in terminalreporter.getreports("skipped"):
+        why = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        skipped.setdefault(why.removeprefix("Skipped: "), []).append(report.nodeid)
+    if not skipped:
+        return
+    terminalreporter.section("not run, why")
+    for why, nodes in skipped.items():
+        for node in nodes:
+            terminalreporter.write_line(f"not run: {node} ({why})")
