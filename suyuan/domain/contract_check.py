@@ -68,8 +68,6 @@ def _check_column(column: Column) -> Iterator[tuple[str, dict[str, object]]]:
         yield "contract.values_text", {}
     if len(set(column.values)) != len(column.values):
         yield "contract.values_twice", {}
-    if column.refs and column.mask != "key":
-        yield "contract.refs_mask", {}
     if column.refs and column.type != "text":
         yield "contract.refs_text", {"type": column.type}
     if column.mask != "none" and column.type not in ("text", "text[]"):
@@ -128,3 +126,6 @@ def _check_refs(file: str, column: Column, tables: Mapping[str, Contract]) -> It
         elif tables[table].columns[target].type != column.type:
             other = tables[table].columns[target].type
             yield Fault(file, place, "contract.ref_type", {"ref": ref, "other": other, "type": column.type})
+        elif tables[table].columns[target].mask != column.mask:
+            other = tables[table].columns[target].mask
+            yield Fault(file, place, "contract.ref_mask", {"ref": ref, "other": other, "mask": column.mask})

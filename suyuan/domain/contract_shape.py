@@ -34,7 +34,7 @@ class Column:
         grade: Privacy by JR/T 0171: C3 lets somebody log in or pay as the person, C2 tells who somebody is or how his
             money stands, C1 is for inside use.
         refs: `table.column` this column points at; several mean "one of these".
-        later: Filled in after `known_time`; an as-of view shows null.
+        later: Filled in after `known_time`; an as-of view shows null (a time: unless it had come by then).
         values: The only values allowed; empty when any value is.
         mask: How a printer hides it.
         ftm: FollowTheMoney property of the contract's schema, where there is one.
