@@ -28,33 +28,38 @@ def check_one(file: str, contract: Contract) -> list[Fault]:
 def _check_head(file: str, contract: Contract) -> Iterator[Fault]:
     if contract.table in FORBIDDEN:
         yield Fault(file, "table", "contract.keyword", {"name": contract.table})
+    yield from _check_key(file, contract)
+    yield from _check_times(file, contract)
+    columns = contract.columns.values()
+    if contract.is_output and any(column.later for column in columns):
+        yield Fault(file, "columns", "contract.later_output", {})
+    if contract.ftm is None and any(column.ftm for column in columns):
+        yield Fault(file, "ftm", "contract.ftm_schema", {})
+    money = [column.name for column in columns if column.unit == "fen"]
+    if money and not contract.is_output and "currency" not in contract.columns:
+        yield Fault(file, "columns", "contract.no_currency", {"column": money[0]})
+
+
+def _check_key(file: str, contract: Contract) -> Iterator[Fault]:
     for name in contract.key:
         column = contract.columns.get(name)
         if column is None:
             yield Fault(file, "key", "contract.no_such_column", {"column": name})
         elif not column.not_null:
             yield Fault(file, "key", "contract.key_null", {"column": name})
-        elif column.later:
-            yield Fault(file, "key", "contract.later_early", {"column": name})
-    for place in ("event_time", "known_time"):
-        name = getattr(contract, place)
-        column = contract.columns.get(name)
+
+
+def _check_times(file: str, contract: Contract) -> Iterator[Fault]:
+    for place, name in (("event_time", contract.event_time), ("known_time", contract.known_time)):
         if name is None:
             continue
+        column = contract.columns.get(name)
         if column is None:
             yield Fault(file, place, "contract.no_such_column", {"column": name})
         elif column.type not in ("date", "timestamp"):
             yield Fault(file, place, "contract.not_a_time", {"column": name, "type": column.type})
         elif column.later:
             yield Fault(file, place, "contract.later_early", {"column": name})
-    has_later = any(column.later for column in contract.columns.values())
-    if has_later and contract.is_output:
-        yield Fault(file, "columns", "contract.later_output", {})
-    if contract.ftm is None and any(column.ftm for column in contract.columns.values()):
-        yield Fault(file, "ftm", "contract.ftm_schema", {})
-    money = [column.name for column in contract.columns.values() if column.unit == "fen"]
-    if money and not contract.is_output and "currency" not in contract.columns:
-        yield Fault(file, "columns", "contract.no_currency", {"column": money[0]})
 
 
 def _check_column(column: Column) -> Iterator[tuple[str, dict[str, object]]]:
@@ -127,5 +132,5 @@ def _check_refs(file: str, column: Column, tables: Mapping[str, Contract]) -> It
             other = tables[table].columns[target].type
             yield Fault(file, place, "contract.ref_type", {"ref": ref, "other": other, "type": column.type})
         elif tables[table].columns[target].mask != column.mask:
-            other = tables[table].columns[target].mask
-            yield Fault(file, place, "contract.ref_mask", {"ref": ref, "other": other, "mask": column.mask})
+            hidden = tables[table].columns[target].mask
+            yield Fault(file, place, "contract.ref_mask", {"ref": ref, "other": hidden, "mask": column.mask})

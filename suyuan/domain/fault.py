@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 from suyuan.domain.say import say
 
@@ -13,7 +14,7 @@ class Fault:
     file: str
     place: str
     key: str  # catalogue key of what is wrong
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         """Return `file: place: what is wrong`."""
@@ -26,7 +27,7 @@ class Faults(tuple[Fault, ...]):
 
     __slots__ = ()
 
-    def __new__(cls, faults: Iterable[Fault]) -> "Faults":
+    def __new__(cls, faults: Iterable[Fault]) -> Self:
         """Keep `faults` in order of file and place."""
         return super().__new__(cls, sorted(faults, key=lambda fault: (fault.file, fault.place, fault.key)))
 
