@@ -9,7 +9,7 @@ with charged as (
   group by f.loan_id
 ),
 short as (
-  select l.row_id, l.loan_id, l.lender_id, l.borrower_id, l.currency, l.lender_kind, l.principal_fen, l.term_days,
+  select l.row_id, l.loan_id, l.lender_id, l.borrower_id, l.currency, l.principal_fen, l.term_days,
     greatest(0, l.received_fen - coalesce(c.upfront_fen, 0)) as in_hand_fen,
     l.received_fen, l.settles_loan_id, l.signatory_id, l.contract_kind, l.claimed_interest_fen,
     coalesce(l.paid_out_at, cast(l.signed_on as timestamp)) as lent_at
@@ -24,7 +24,7 @@ short as (
 ),
 judged as (
   -- a contract that is not yet repaid is judged by what it asks for: simple interest, actual/365, on what was received
-  select s.*, k.repaid_fen, k.over_fen, k.line_name, k.last_paid_on,
+  select s.*, k.repaid_fen, k.over_fen, k.last_paid_on,
     (s.principal_fen - s.in_hand_fen) / s.principal_fen as head_cut,
     case when s.in_hand_fen > 0
       then greatest(coalesce(k.nominal_rate, 0.0), (s.principal_fen - s.in_hand_fen) / s.in_hand_fen * 365 / s.term_days)
