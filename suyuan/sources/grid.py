@@ -12,10 +12,11 @@ TAIL_ROWS = 60
 class Grid:
     """One sheet, text file or table of one file, as text cells.
 
-    `relation` names a DuckDB view on the reader's connection with `row_no` (bigint, 1-based row of the sheet or physical
-    line of the text) and `c1 … cN` (text; null where the row has no such cell; cells are as written, padding included).
-    For Parquet and JSON lines `names` holds the real column names, `row_no` the record number, and `relation` has those
-    names and types instead of `c1 … cN`.
+    `relation` names a DuckDB view on the reader's connection with `row_no` (bigint, 1-based row of the sheet or
+    physical line of the text) and `c1 … cN` (text; null where the row has no such cell or an empty one; cells are as
+    written, padding included). `row_no` runs from 1 without gaps; blank lines, and the further lines of a cell over
+    lines, are rows of nulls. For Parquet and JSON lines `names` holds the real column names, `row_no` the record
+    number, and `relation` has those names and types (JSON: text) instead of `c1 … cN`.
     """
 
     file: str  # as the user would name it; members of archives as "archive.zip!inner/name.csv"
@@ -39,7 +40,8 @@ class Refused:
 
     file: str
     key: str  # catalogue key
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)  # with `file`: `say(key, **values)` stands alone
+    harmless: bool = False  # passed over as litter of an operating system or program: told, but nothing is missing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +64,9 @@ class TableRecipe:
 class Recipe:
     """How one grid is to be ingested.
 
-    `data` is a predicate that is true for rows that carry data (not preamble, header, footer, blank): `rows_read` counts
-    them, and every one of them is kept or quarantined. `facts` is what a statement's preamble, footer or file name said
-    (for the report and the checks).
+    `data` is a predicate that is true for rows that carry data (not preamble, header, footer, blank): `rows_read`
+    counts them, and every one of them is kept or quarantined. `facts` is what a statement's preamble, footer or file
+    name said (for the report and the checks).
     """
 
     mapping: str  # "statement" or the mapping's name
@@ -73,4 +75,4 @@ class Recipe:
     tables: tuple[TableRecipe, ...]
     data: str = "true"
     facts: Mapping[str, Any] = field(default_factory=dict)
-    source_sql: str | None = None  # the file says each row's institution itself; then its ids are lake ids as they stand
+    source_sql: str | None = None  # the file says each row's institution itself; its ids are lake ids as they stand

@@ -1,0 +1,143 @@
+"""A large text file as blocks of whole lines in UTF-8."""
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+
+from suyuan.domain.errors import DataError
+from suyuan.sources.encoding import BAD_LINES, line_text, mark_of
+from suyuan.sources.limits import MIB, Limits
+
+BLOCK = 8 * MIB
+_LOOK_ON = 64 * 1024  # what a block is lengthened by when it seems to end inside a quoted cell
+_TURNS = 8
+
+
+class Digest(Protocol):
+    """Something of hashlib."""
+
+    def update(self, data: bytes, /) -> None:
+        """Take in more bytes."""
+
+
+@dataclass(kw_only=True)
+class Decoder:
+    """Turns blocks of one file into UTF-8, line by line where a block is not whole; remembers what was odd."""
+
+    encoding: str
+    bad_lines: int = 0
+    other_lines: int = 0  # lines in the other of UTF-8 and GB18030
+    had_nul: bool = False
+    _wide: codecs.IncrementalDecoder | None = field(default=None)
+
+    def feed(self, data: bytes, *, final: bool) -> bytes:
+        """Return `data` as it can be cut into lines: UTF-16 becomes UTF-8 here, other encodings stay."""
+        if not self.encoding.startswith("utf-16"):
+            return data
+        if self._wide is None:
+            self._wide = codecs.getincrementaldecoder(self.encoding)("replace")
+        text = self._wide.decode(data, final)
+        if "\ufffd" in text:
+            self.bad_lines += 1
+        return text.encode("utf-8", "replace")
+
+    def utf8(self, block: bytes) -> bytes:
+        """Return a block of whole lines as UTF-8 without NULs."""
+        told = self._told(block)
+        if b"\0" in told:
+            self.had_nul = True
+            told = told.replace(b"\0", b"")
+        return told
+
+    def _told(self, block: bytes) -> bytes:
+        if self.encoding == "gb18030":
+            try:
+                return block.decode("gb18030").encode()
+            except UnicodeDecodeError:
+                return self._line_by_line(block)
+        return block if _is_utf8(block) else self._line_by_line(block)
+
+    def _line_by_line(self, block: bytes) -> bytes:
+        told = []
+        for line in block.split(b"\n"):
+            if line.isascii():
+                told.append(line)
+                continue
+            text, encoding = line_text(line)
+            self.bad_lines += encoding == "?"
+            self.other_lines += encoding not in (self.encoding, "?")
+            told.append(text.encode())
+        return b"\n".join(told)
+
+    def check(self, *, lines: int) -> None:
+        """Refuse a file that is in no known encoding after all.
+
+        Raises:
+            DataError: More than a twentieth of its `lines` could not be decoded.
+        """
+        if self.bad_lines > BAD_LINES * lines:
+            raise DataError("read.unknown_encoding", lines=self.bad_lines, of=lines)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return catalogue keys of what was odd."""
+        odd = (
+            ("read.undecodable", bool(self.bad_lines)),
+            ("read.mixed_encoding", bool(self.other_lines)),
+            ("read.nul_removed", self.had_nul),
+        )
+        return tuple(key for key, seen in odd if seen)
+
+
+def _is_utf8(block: bytes) -> bool:
+    """Return whether `block` is UTF-8; Arrow looks at some gigabytes a second."""
+    offsets = pa.py_buffer(b"".join(number.to_bytes(8, "little") for number in (0, len(block))))
+    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, offsets, pa.py_buffer(block)])
+    try:
+        whole.cast(pa.large_string())
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def line_blocks(path: Path, *, decoder: Decoder, digest: Digest, limits: Limits) -> Iterator[bytes]:
+    """Yield the file as blocks of whole lines in UTF-8, each ending in a line end; `digest` sees every raw byte.
+
+    A block that holds an odd number of quotes is lengthened a little, so that a cell over lines is not cut in two.
+
+    Raises:
+        DataError: A line is longer than a whole row of cells may be.
+    """
+    held, turns = b"", 0
+    with path.open("rb") as stream:
+        raw = stream.read(BLOCK)
+        skip = mark_of(raw)[1]
+        while raw:
+            digest.update(raw)
+            following = stream.read(_LOOK_ON if turns else BLOCK)
+            held += decoder.feed(raw[skip:], final=not following)
+            skip = 0
+            raw = following
+            cut = len(held) if not following else _last_line_end(held)
+            if cut and turns < _TURNS and following and held.count(b'"', 0, cut) % 2:
+                turns += 1
+                continue
+            if len(held) - cut > limits.cell_chars * 64:
+                raise DataError("read.line_too_long", limit=limits.cell_chars * 64)
+            if cut:
+                block = held[:cut]
+                held, turns = held[cut:], 0
+                if not following:
+                    block = block.rstrip(b"\x1a")
+                    block += b"" if block.endswith((b"\n", b"\r")) or not block else b"\n"
+                if block:
+                    yield decoder.utf8(block)
+
+
+def _last_line_end(held: bytes) -> int:
+    """Return where the last whole line ends; a CR at the very end may yet be followed by its LF."""
+    at = held.rfind(b"\n") + 1
+    return at or held.rfind(b"\r", 0, len(held) - 1) + 1

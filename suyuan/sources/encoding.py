@@ -1,0 +1,143 @@
+"""Which encoding a text is written in, and the text.
+
+Chinese institutions write UTF-8 (with and without mark), GB18030 and UTF-16 (with and without mark), sometimes two of
+them in one file, and cut fields at a byte count through the middle of a character. Nothing is guessed beyond these:
+a text in none of them is refused.
+"""
+
+import codecs
+from dataclasses import dataclass
+
+import numpy as np
+
+from suyuan.domain.errors import DataError
+
+SAMPLE = 1 << 20
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+BAD_LINES = 0.05  # share of lines with an undecodable byte past which the whole is held to be another encoding
+_FEW = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """A decoded text. `notes` are catalogue keys of what was odd."""
+
+    text: str
+    encoding: str
+    notes: tuple[str, ...] = ()
+
+
+def mark_of(data: bytes) -> tuple[str | None, int]:
+    """Return the encoding that a byte order mark names and the length of the mark (None, 0 without one)."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding, len(mark)
+    return None, 0
+
+
+def utf16_without_mark(data: bytes) -> str | None:
+    """Return `utf-16-le` or `utf-16-be` when `data` is UTF-16 without a mark, else None.
+
+    Every delimiter, digit and line end of such a text is a pair of an ASCII byte and a zero; a text in which zeros are
+    mere rubbish has few such pairs or has pairs of zeros.
+    """
+    pairs = np.frombuffer(data[: SAMPLE & ~1][: len(data) & ~1], dtype=np.uint8).reshape(-1, 2)
+    if not len(pairs) or b"\0" not in data[:SAMPLE]:
+        return None
+    first, second = pairs[:, 0], pairs[:, 1]
+    little = int(((second == 0) & (first > 8) & (first < 127)).sum())
+    big = int(((first == 0) & (second > 8) & (second < 127)).sum())
+    if int(((first == 0) & (second == 0)).sum()) > len(pairs) // 100 or max(little, big) * 50 < len(pairs):
+        return None
+    if max(little, big) < 4 * min(little, big):
+        return None
+    return "utf-16-le" if little > big else "utf-16-be"
+
+
+def sniff(data: bytes) -> str:
+    """Return the encoding of a text whose beginning is `data`: utf-8, gb18030, utf-16-le or utf-16-be.
+
+    A character cut at the end of `data` does not count against an encoding. When nothing fits, utf-8 is returned and
+    decoding will tell.
+    """
+    marked, _ = mark_of(data)
+    if marked or (marked := utf16_without_mark(data)):
+        return marked
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            codecs.getincrementaldecoder(encoding)("strict").decode(data, final=False)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return "utf-8"
+
+
+def decode(data: bytes) -> Text:
+    """Return the text of `data`, without its byte order mark and without NULs.
+
+    Bytes that fit no encoding become U+FFFD, each line on its own, and are noted.
+
+    Raises:
+        DataError: More than a twentieth of the lines fit neither UTF-8 nor GB18030.
+    """
+    marked, skip = mark_of(data)
+    wide = marked if marked and marked.startswith("utf-16") else None
+    if not marked:
+        wide = utf16_without_mark(data)
+    body = data[skip:]
+    if wide:
+        return _clean(body.decode(wide, "replace"), wide, odd=not _is_whole(body, wide))
+    for encoding in ("utf-8", "gb18030"):
+        if _is_whole(body, encoding):
+            return _clean(body.decode(encoding), encoding, odd=False)
+    return _line_by_line(body)
+
+
+def line_text(line: bytes) -> tuple[str, str]:
+    """Return `line` decoded and what it was: utf-8, gb18030, or `?` when some bytes became U+FFFD."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return line.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    tries = [line.decode(encoding, "replace") for encoding in ("gb18030", "utf-8")]
+    return min(tries, key=lambda text: text.count("\ufffd")), "?"
+
+
+def _is_whole(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _line_by_line(data: bytes) -> Text:
+    told: list[str] = []
+    counts = {"utf-8": 0, "gb18030": 0, "?": 0}
+    for line in data.split(b"\n"):
+        text, encoding = line_text(line)
+        told.append(text)
+        if not line.isascii():
+            counts[encoding] += 1
+    bad = counts["?"]
+    if bad > max(_FEW, BAD_LINES * len(told)) or (bad and not counts["utf-8"] + counts["gb18030"] and bad == len(told)):
+        raise DataError("read.unknown_encoding", lines=bad, of=len(told))
+    main = "utf-8" if counts["utf-8"] > counts["gb18030"] else "gb18030"
+    found = _clean("\n".join(told), main, odd=bool(bad))
+    mixed = ("read.mixed_encoding",) if counts["utf-8"] and counts["gb18030"] else ()
+    return Text(text=found.text, encoding=main, notes=found.notes + mixed)
+
+
+def _clean(text: str, encoding: str, *, odd: bool) -> Text:
+    notes = []
+    if odd:
+        notes.append("read.undecodable")
+    if "\0" in text:
+        notes.append("read.nul_removed")
+        text = text.replace("\0", "")
+    return Text(text=text.rstrip("\x1a"), encoding=encoding, notes=tuple(notes))
