@@ -152,21 +152,15 @@ def unit_of(name: str) -> str:
 
 def told_in(value: Value, *, unit: str, lang: Lang, currency: Value = None) -> str:
     """Return `value` as people write it: money with its currency, shares in percent, counts with separators."""
-    if isinstance(value, bool) or isinstance(value, str) or value is None:
-        return say("lead.yes" if value else "lead.no", lang=lang) if isinstance(value, bool) else str(value or "")
-    match unit:
-        case "fen":
-            return f"{money(int(value))} {currency}" if currency and currency != "CNY" else f"¥{money(int(value))}"
-        case "share" | "rate":
-            return f"{value * 100:,.1f}%"
-        case "days":
-            return say("lead.days", lang=lang, days=plain(value))
-        case "hours":
-            return say("lead.hours", lang=lang, hours=plain(value))
-        case "ratio":
-            return f"{value:,.1f}×"
-        case _:
-            return plain(value)
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, bool):
+        return say("lead.yes" if value else "lead.no", lang=lang)
+    if unit == "fen":
+        return f"¥{money(int(value))}" if currency in {None, "CNY"} else f"{money(int(value))} {currency}"
+    shown = f"{value * 100:,.1f}%" if unit in {"share", "rate"} else plain(value)
+    words = {"days": "lead.days", "hours": "lead.hours", "ratio": "lead.times"}
+    return say(words[unit], lang=lang, number=shown) if unit in words else shown
 
 
 def plain(value: float) -> str:

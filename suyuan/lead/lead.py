@@ -18,9 +18,10 @@ from suyuan.lead.group import group_steps
 from suyuan.lead.lineage import Named, Overlap, name_groups, overlap_steps
 from suyuan.lead.measure import measure_steps
 from suyuan.lead.members import member_steps
+from suyuan.lead.picture import picture_steps
 from suyuan.typology.model import Typology
 
-TABLES = ("lead", "lead_member", "lead_reason", "lead_signal")
+TABLES = ("lead", "lead_member", "lead_reason", "lead_signal", "lead_edge", "lead_day")
 
 _MEMBERS = """
 select l.lead_id, m.kind, m.member_id, m.name, m.role, m.role_basis, m.role_row_id, m.records, m.signals,
@@ -82,7 +83,7 @@ def lead_tables(
     raise_at: float,
     before: Before,
 ) -> Mapping[str, str]:
-    """Write `lead`, `lead_member`, `lead_reason` and `lead_signal` from the run's signals; return merged leads' ids.
+    """Write `lead` and its tables (`TABLES`) from the run's signals; return merged leads' ids.
 
     Args:
         engine: Knows `signal`, `signal_evidence`, `entity`, `entity_redirect` and the views with entity ids.
@@ -113,8 +114,13 @@ def lead_tables(
     engine.write("lead_name", pa.table(names, schema=pa.schema([(name, pa.string()) for name in names])))
     engine.write("lead", _table(contracts["lead"], rows))
     engine.write("lead_reason", _table(contracts["lead_reason"], [row for lead in leads for row in _reasons(lead)]))
-    engine.run([Step(name="lead_member", sql=_MEMBERS, keep=Keep.TABLE)])
-    engine.run([Step(name="lead_signal", sql=_SIGNALS, keep=Keep.TABLE)])
+    engine.run(
+        [
+            Step(name="lead_member", sql=_MEMBERS, keep=Keep.TABLE),
+            Step(name="lead_signal", sql=_SIGNALS, keep=Keep.TABLE),
+            *picture_steps(),
+        ]
+    )
     return named.redirect
 
 

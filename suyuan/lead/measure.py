@@ -87,10 +87,10 @@ def measure_steps(contracts: Mapping[str, Contract]) -> list[AnyStep]:
 
     Reads what `member_steps` wrote, and `loan`, `person`, `company`, `police_report`, `complaint`. Writes
 
-    - `group_sum`: `group_id`, `currency`, `basis`, `amount_fen`, `told` (rows). Each row of evidence counts once however
-      many typologies point at it: loans by what the borrower received (by principal where that is not told); transfers
-      that come into the group's accounts from outside (`received`), that leave them (`paid`), or, since money that goes
-      round inside is the same money, the largest single one (`inside`);
+    - `group_sum`: `group_id`, `currency`, `basis`, `amount_fen`, `told` (rows). Each row of evidence counts once
+      however many typologies point at it: loans by what the borrower received (by principal where that is not told);
+      transfers that come into the group's accounts from outside (`received`), that leave them (`paid`), or, since
+      money that goes round inside is the same money, the largest single one (`inside`);
     - `group_province`: `group_id`, `province` (six digits), from the region or identity number of members;
     - `group_span`: first and last moment of the signals' windows, `signals`, `subjects`;
     - `group_reported`: `group_id`, `reports`; a group without a row is named by nobody.

@@ -1,7 +1,7 @@
 """Says who belongs to a group and what the rows prove him to be; what they do not prove is `unknown`.
 
-A claim is one row that gives one entity a role: a loan names its lender, its payer account, its borrower. An entity with
-several claims bears the role that stands first in `ROLES`.
+A claim is one row that gives one entity a role: a loan names its lender, its payer account, its borrower. An entity
+with several claims bears the role that stands first in `ROLES`.
 """
 
 from suyuan.engine.step import AnyStep, Keep, Step
