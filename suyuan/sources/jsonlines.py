@@ -5,12 +5,13 @@ Numbers keep the digits they were written with; a nested value is its JSON text,
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Self
 
 import duckdb
 
 from suyuan.domain.errors import DataError
 from suyuan.engine.text import literal
+from suyuan.sources.bulk import read_bulk
 from suyuan.sources.columnar import unique_names
 from suyuan.sources.encoding import Text, decode
 from suyuan.sources.grid import HEAD_ROWS, TAIL_ROWS, Grid
@@ -26,7 +27,7 @@ class _Written(float):
 
     told: str
 
-    def __new__(cls, told: str) -> "_Written":
+    def __new__(cls, told: str) -> Self:
         number = super().__new__(cls, told)
         number.told = told
         return number
@@ -56,7 +57,14 @@ def read_json(reading: Reading, taken: Taken) -> Grid:
     names = _names(reading, own)
     rows = [[_text(record.get(key)) for key in own] for record in records]
     relation = lay_rows(reading, rows, n_cols=len(names), names=names)
-    return _grid(taken, relation, names, decoded, len(rows), (rows[:HEAD_ROWS], rows[-TAIL_ROWS:]), own)
+    return _grid(
+        taken,
+        relation=relation,
+        n_rows=len(rows),
+        names=(own, names),
+        edges=(rows[:HEAD_ROWS], rows[-TAIL_ROWS:]),
+        decoded=decoded,
+    )
 
 
 def _looks_delimited(text: str) -> bool:
@@ -95,9 +103,9 @@ def _parsed(text: str, *, line: int) -> Any:
     except RecursionError as fault:
         raise DataError("read.json_too_deep", line=line) from fault
     except ValueError as fault:
-        raise DataError(
-            "read.json_key_twice" if fault.args[:1] == (_TWICE,) else "read.broken_json", line=line, column=1
-        ) from fault
+        if fault.args[:1] == (_TWICE,):
+            raise DataError("read.json_key_twice", line=line) from fault
+        raise DataError("read.broken_json", line=line, column=1) from fault
 
 
 _TWICE = "a key twice"
@@ -139,54 +147,96 @@ def _sound(text: str) -> str:
 
 def _grid(
     taken: Taken,
+    *,
     relation: str,
-    names: list[str],
-    decoded: Text,
     n_rows: int,
+    names: tuple[list[str], list[str]],
     edges: tuple[Iterable[Row], Iterable[Row]],
-    own: list[str],
+    decoded: Text,
 ) -> Grid:
-    renamed = () if names == own else ("read.renamed_columns",)
+    """Return the grid; `names` are the keys as written and as the columns are called."""
+    own, called = names
     return Grid(
         file=taken.file,
         sha256=taken.sha256,
         sheet=None,
         sheet_no=1,
         relation=relation,
-        n_cols=len(names),
+        n_cols=len(called),
         n_rows=n_rows,
         head=ends(edges[0]),
         tail=ends(edges[1]),
-        names=tuple(names),
+        names=tuple(called),
         encoding=decoded.encoding,
-        notes=(*decoded.notes, *renamed),
+        notes=decoded.notes if own == called else (*decoded.notes, "read.renamed_columns"),
     )
 
 
 def _large(reading: Reading, taken: Taken) -> Grid:
-    """Return the grid of large JSON lines through DuckDB, which reads UTF-8 only and names the line that is broken."""
-    source, con = literal(str(taken.path)), reading.con
+    """Return the grid of large JSON lines, through DuckDB (which reads UTF-8 only)."""
     with taken.path.open("rb") as stream:
-        if stream.read(64).lstrip().startswith(b"["):
-            raise DataError("read.json_array_too_big", limit=reading.limits.small_text)
-    objects = f"read_ndjson_objects({source}, maximum_object_size = {16 * reading.limits.cell_chars})"
+        first = stream.readline(reading.limits.cell_chars).strip()
+    if not taken.file.lower().endswith(_NAMES) and _looks_delimited(first.decode("utf-8", "replace")):
+        return read_bulk(reading, taken.path, file=taken.file)
+    if first.startswith(b"["):
+        raise DataError("read.json_array_too_big", limit=reading.limits.small_text)
     try:
-        counted = con.execute(f"select count(*), count_if(json_type(json) <> 'OBJECT') from {objects}").fetchone()
-        n_rows, others = counted if counted else (0, 0)
-        if others:
-            raise DataError("read.json_not_object", line=0)
-        keys = con.execute(f"select distinct unnest(json_keys(json)) as key from {objects} order by key").fetchall()
-        own = [str(row[0]) for row in keys]
-        names = _names(reading, own)
-        columns = ", ".join(
-            f"json_extract_string(json, {literal('/' + key.replace('~', '~0').replace('/', '~1'))}) as {identifier(name)}"
-            for key, name in zip(own, names, strict=True)
-        )
-        relation = reading.view(f"select row_number() over () as row_no, {columns} from {objects}")
-        edges = tuple(
-            con.execute(f"select * exclude (row_no) from {relation} where row_no {where} order by row_no").fetchall()
-            for where in (f"<= {HEAD_ROWS}", f"> {n_rows - TAIL_ROWS}")
-        )
+        return _scanned(reading, taken)
     except duckdb.Error as fault:
-        raise DataError("read.broken_json_file", why=str(fault).splitlines()[0][:200]) from fault
-    return _grid(taken, relation, names, Text(text="", encoding="utf-8"), n_rows, (edges[0], edges[1]), own)
+        _find_broken(reading, taken)
+        told = str(fault).splitlines()[0].replace(str(taken.path), taken.file)[:200]
+        raise DataError("read.broken_json_file", why=told) from fault
+
+
+def _scanned(reading: Reading, taken: Taken) -> Grid:
+    con = reading.con
+    objects = f"read_ndjson_objects({literal(str(taken.path))}, maximum_object_size = {16 * reading.limits.cell_chars})"
+    numbered = f"select row_number() over () as line, json_type(json) as kind, json_keys(json) as keys from {objects}"
+    counted = con.execute(
+        "select count(*), min(line) filter (kind <> 'OBJECT'), min(line) filter (len(keys) <> len(list_distinct(keys)))"
+        f" from ({numbered})"
+    ).fetchone()
+    n_rows, other, twice = counted or (0, None, None)
+    if other:
+        raise DataError("read.json_not_object", line=other)
+    if twice:
+        raise DataError("read.json_key_twice", line=twice)
+    keys = con.execute(f"select distinct unnest(json_keys(json)) as key from {objects} order by key").fetchall()
+    own = [str(row[0]) for row in keys]
+    names = _names(reading, own)
+    columns = ", ".join(
+        f"json_extract_string(json, {_pointer(key)}) as {identifier(name)}"
+        for key, name in zip(own, names, strict=True)
+    )
+    relation = reading.view(f"select row_number() over () as row_no, {columns} from {objects}")
+    edges = [
+        con.execute(f"select * exclude (row_no) from {relation} where row_no {where} order by row_no").fetchall()
+        for where in (f"<= {HEAD_ROWS}", f"> {n_rows - TAIL_ROWS}")
+    ]
+    return _grid(
+        taken,
+        relation=relation,
+        n_rows=n_rows,
+        names=(own, names),
+        edges=(edges[0], edges[1]),
+        decoded=Text(text="", encoding="utf-8"),
+    )
+
+
+def _find_broken(reading: Reading, taken: Taken) -> None:
+    """Name the line that is broken, by a slower parser; return when it finds none.
+
+    Raises:
+        DataError: A line is no JSON.
+    """
+    with taken.path.open(encoding="utf-8", errors="replace") as stream:
+        for number, line in enumerate(stream, start=1):
+            if number % 65_536 == 0:
+                reading.tick()
+            if line.strip():
+                _parsed(line, line=number)
+
+
+def _pointer(key: str) -> str:
+    """Return the JSON pointer of a key of the record itself, as an SQL literal."""
+    return literal("/" + key.replace("~", "~0").replace("/", "~1"))
