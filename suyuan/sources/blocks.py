@@ -1,10 +1,13 @@
-"""A large text file as blocks of whole lines in UTF-8."""
+"""A large text file as blocks of whole lines; hashing and looking at them goes on beside the reading."""
 
 import codecs
-from collections.abc import Iterator
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Self, TypeVar
 
 import pyarrow as pa
 
@@ -15,13 +18,12 @@ from suyuan.sources.limits import MIB, Limits
 BLOCK = 8 * MIB
 _LOOK_ON = 64 * 1024  # what a block is lengthened by when it seems to end inside a quoted cell
 _TURNS = 8
+_BEHIND = 4  # blocks that may wait to be hashed
+_AHEAD = 2  # blocks looked at before they are asked for
 
 
-class Digest(Protocol):
-    """Something of hashlib."""
-
-    def update(self, data: bytes, /) -> None:
-        """Take in more bytes."""
+Item = TypeVar("Item")
+Told = TypeVar("Told")
 
 
 @dataclass(kw_only=True)
@@ -92,6 +94,45 @@ class Decoder:
         return tuple(key for key, seen in odd if seen)
 
 
+class Behind:
+    """A SHA-256 that is computed on a thread of its own, a few blocks behind. A context manager."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+        self._pool = ThreadPoolExecutor(1)
+        self._waiting: deque[Future[None]] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=True)
+
+    def update(self, data: bytes, /) -> None:
+        """Take in more bytes; waits when it has fallen far behind."""
+        self._waiting.append(self._pool.submit(self._digest.update, data))
+        if len(self._waiting) > _BEHIND:
+            self._waiting.popleft().result()
+
+    def hexdigest(self) -> str:
+        """Return the digest of all that was taken in."""
+        for one in self._waiting:
+            one.result()
+        return self._digest.hexdigest()
+
+
+def ahead(work: Callable[[Item], Told], items: Iterable[Item]) -> Iterator[Told]:
+    """Yield `work(item)` for each of `items`, in order, computed on one other thread a little ahead."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting: deque[Future[Told]] = deque()
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) > _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
 def _is_utf8(block: bytes) -> bool:
     """Return whether `block` is UTF-8; Arrow looks at some gigabytes a second."""
     offsets = pa.py_buffer(b"".join(number.to_bytes(8, "little") for number in (0, len(block))))
@@ -103,8 +144,10 @@ def _is_utf8(block: bytes) -> bool:
     return True
 
 
-def line_blocks(path: Path, *, decoder: Decoder, digest: Digest, limits: Limits) -> Iterator[bytes]:
-    """Yield the file as blocks of whole lines in UTF-8, each ending in a line end; `digest` sees every raw byte.
+def line_blocks(path: Path, *, decoder: Decoder, digest: Behind, limits: Limits) -> Iterator[bytes]:
+    """Yield the file as blocks of whole lines, each ending in a line end; `digest` sees every raw byte.
+
+    UTF-16 has become UTF-8; other encodings are as they were.
 
     A block that holds an odd number of quotes is lengthened a little, so that a cell over lines is not cut in two.
 
@@ -134,7 +177,7 @@ def line_blocks(path: Path, *, decoder: Decoder, digest: Digest, limits: Limits)
                     block = block.rstrip(b"\x1a")
                     block += b"" if block.endswith((b"\n", b"\r")) or not block else b"\n"
                 if block:
-                    yield decoder.utf8(block)
+                    yield block
 
 
 def _last_line_end(held: bytes) -> int:

@@ -6,7 +6,6 @@ since each segment knows its first line, `row_no` costs nothing. Blocks that nee
 """
 
 import csv
-import hashlib
 import io
 import re
 from collections.abc import Callable
@@ -14,23 +13,23 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
 from suyuan.domain.errors import DataError
 from suyuan.engine.text import literal
-from suyuan.sources.blocks import Decoder, line_blocks
+from suyuan.sources.blocks import Behind, Decoder, ahead, line_blocks
 from suyuan.sources.delimited import records, sniff_delimiter
 from suyuan.sources.encoding import SAMPLE, decode, mark_of, sniff
 from suyuan.sources.grid import HEAD_ROWS, TAIL_ROWS, Grid
 from suyuan.sources.limits import MIB
 from suyuan.sources.reading import Reading, columns_of
+from suyuan.sources.shape import Looked, look_at
 from suyuan.sources.taken import mark_of_time
 from suyuan.sources.text import checked, ends
 
 _SEGMENT = 64 * MIB
 _EDGE = 4 * MIB  # bytes kept from either end, from which head and tail are cut
 _BLANK = re.compile(rb"(?m)^\n")
-_QUOTE, _LF = ord('"'), ord("\n")
+_LINE_END = re.compile(rb"\n")
+_LINES = 2_000  # lines looked at for head and tail: a cell over lines takes twice its lines
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,12 +91,13 @@ def read_bulk(reading: Reading, path: Path, *, file: str) -> Grid:
     marked, _ = mark_of(sample)
     encoding = marked or sniff(sample)
     delimiter = sniff_delimiter(decode(sample[: sample.rfind(b"\n") + 1] or sample).text)
-    digest = hashlib.sha256()
     decoder = Decoder(encoding=encoding)
     laid = _Laid(folder=reading.staging, name=reading.fresh)
-    for block in line_blocks(path, decoder=decoder, digest=digest, limits=reading.limits):
-        reading.tick()
-        _lay(reading, laid, block, delimiter=delimiter)
+    with Behind() as digest:
+        blocks = line_blocks(path, decoder=decoder, digest=digest, limits=reading.limits)
+        for looked in ahead(lambda block: look_at(decoder.utf8(block), ord(delimiter)), blocks):
+            reading.tick()
+            _lay(reading, laid, looked, delimiter=delimiter)
     laid.close()
     decoder.check(lines=laid.rows)
     if mark_of_time(path) != before:
@@ -115,18 +115,35 @@ def read_bulk(reading: Reading, path: Path, *, file: str) -> Grid:
         relation=_view(reading, laid, delimiter),
         n_cols=laid.columns,
         n_rows=laid.rows,
-        head=_edge(laid.head, delimiter)[:HEAD_ROWS],
-        tail=_edge(laid.tail[laid.tail.find(b"\n") + 1 :] or laid.tail, delimiter)[-TAIL_ROWS:],
+        head=_head(laid.head, delimiter),
+        tail=_tail(laid.tail, delimiter),
         encoding=encoding,
         delimiter=delimiter,
         notes=tuple(notes),
     )
 
 
-def _edge(block: bytes, delimiter: str) -> tuple[tuple[str | None, ...], ...]:
-    """Return the whole records of `block`, which was written by `_lay`, row by physical row."""
-    whole = block[: block.rfind(b"\n") + 1].decode("utf-8", "replace")
-    return ends(record.cells for record in records(whole, delimiter=delimiter))
+def _head(block: bytes, delimiter: str) -> tuple[tuple[str | None, ...], ...]:
+    """Return the first rows of what was written."""
+    end = block.rfind(b"\n") + 1
+    for found in islice(_LINE_END.finditer(block), _LINES, _LINES + 1):
+        end = found.end()
+    return _rows(block[:end], delimiter)[:HEAD_ROWS]
+
+
+def _tail(block: bytes, delimiter: str) -> tuple[tuple[str | None, ...], ...]:
+    """Return the last rows of what was written."""
+    start = len(block) - 1
+    for _ in range(_LINES):
+        start = block.rfind(b"\n", 0, max(0, start))
+        if start < 0:
+            break
+    return _rows(block[start + 1 :], delimiter)[-TAIL_ROWS:]
+
+
+def _rows(block: bytes, delimiter: str) -> tuple[tuple[str | None, ...], ...]:
+    told = block.decode("utf-8", "replace")
+    return ends(record.cells for record in records(told, delimiter=delimiter))
 
 
 def _view(reading: Reading, laid: _Laid, delimiter: str) -> str:
@@ -145,61 +162,16 @@ def _view(reading: Reading, laid: _Laid, delimiter: str) -> str:
     return reading.view(" union all ".join(parts))
 
 
-def _lay(reading: Reading, laid: _Laid, block: bytes, *, delimiter: str) -> None:
-    """Write one block of whole lines (UTF-8, ending in a line end), mended where it must be."""
-    plain = block.replace(b"\r\n", b"\n") if b"\r" in block else block
-    if b"\r" in plain and b'"' not in plain:
-        plain = plain.replace(b"\r", b"\n")
-    shape = None if b"\r" in plain else _shape(plain, ord(delimiter))
+def _lay(reading: Reading, laid: _Laid, looked: Looked, *, delimiter: str) -> None:
+    """Write one block of whole lines, mended where it must be."""
+    shape = looked.shape
     if shape is None or shape.longest > reading.limits.cell_chars or shape.columns > reading.limits.columns:
-        _mend(reading, laid, block.decode(), delimiter=delimiter)
+        _mend(reading, laid, looked.block.decode(), delimiter=delimiter)
         return
     laid.columns = max(laid.columns, shape.columns)
     laid.longest = max(laid.longest, shape.longest)
-    laid.write(_BLANK.sub(b'""\n', plain) if shape.blanks else plain, rows=shape.rows, over_lines=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Shape:
-    rows: int
-    columns: int
-    longest: int
-    blanks: bool
-
-
-def _shape(block: bytes, delimiter: int) -> _Shape | None:
-    """Return the shape of `block`, or None when its quotes break a rule or a cell runs over lines."""
-    cells = np.frombuffer(block, dtype=np.uint8)
-    marks = np.flatnonzero((cells == delimiter) | (cells == _LF))
-    is_end = cells[marks] == _LF
-    at_ends = marks[is_end]
-    if b'"' in block:
-        quotes = np.flatnonzero(cells == _QUOTE)
-        if not _quotes_sound(cells, quotes, at_ends, delimiter):
-            return None
-        outside = (np.searchsorted(quotes, marks) & 1) == 0
-        marks, is_end = marks[outside], is_end[outside]
-    order = np.flatnonzero(is_end)
-    lengths = np.diff(at_ends, prepend=-1)
-    return _Shape(
-        rows=len(at_ends),
-        columns=int(np.diff(order, prepend=-1).max()),
-        longest=int(lengths.max()),
-        blanks=bool((lengths == 1).any()),
-    )
-
-
-def _quotes_sound(cells: np.ndarray, quotes: np.ndarray, at_ends: np.ndarray, delimiter: int) -> bool:
-    """Return whether every quote opens a cell or closes one, on the line where it was opened."""
-    if len(quotes) % 2:
-        return False
-    opening, closing = quotes[0::2], quotes[1::2]
-    before = cells[np.maximum(opening - 1, 0)]
-    after = cells[closing + 1]  # a block ends in a line end
-    opens = (opening == 0) | (before == delimiter) | (before == _LF)
-    closes = (after == delimiter) | (after == _LF)
-    one_line = np.searchsorted(at_ends, opening) == np.searchsorted(at_ends, closing)
-    return bool(opens.all() and closes.all() and one_line.all())
+    block = _BLANK.sub(b'""\n', looked.block) if shape.blanks else looked.block
+    laid.write(block, rows=shape.rows, over_lines=False)
 
 
 def _mend(reading: Reading, laid: _Laid, text: str, *, delimiter: str) -> None:
