@@ -1,0 +1,337 @@
+"""Decides what a statement's amounts mean: how much, and which way.
+
+A reading gives every row a direction (in, out, neutral, or null for unknown) and a gross amount ≥ 0. Where there is a
+running balance the readings are tried against it on the first rows; names, flags and words decide only where it is
+silent. What stays open is asked for.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from suyuan.sources.grid import Grid
+from suyuan.sources.statement.ask import Hints, Need
+from suyuan.sources.statement.cells import any_of, by_sign, compared, hundredths, money, quote
+from suyuan.sources.statement.header import Header
+from suyuan.sources.statement.preamble import Told
+from suyuan.sources.statement.sample import Sample, column
+from suyuan.sources.statement.words import Role, Words
+
+_CLOSES = 0.8  # share of consecutive rows a reading must close to be taken on the balance's word
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One meaning of the amounts, as expressions.
+
+    `name` goes into the report; `balance_sign` is -1 where the balance is a debt that spending increases;
+    `both` tells rows in which both sides of a split are filled.
+    """
+
+    name: str
+    direction: str
+    gross: str
+    refunds: str | None = None  # the cell behind whose amount a refund may stand in brackets
+    both: str = "false"
+    balance_sign: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """What the readings are judged by: one sampled row, in 1/100."""
+
+    chain: tuple[object, object]  # account and currency: what shares one balance
+    balance: int | None
+    moved: Mapping[str, int | None] = field(default_factory=dict)  # reading → signed amount, positive is in
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amounts:
+    """The chosen reading, why, and the order of the rows if the balance told it (1 oldest first, -1 newest first)."""
+
+    reading: Reading
+    why: str
+    closes: int
+    pairs: int
+    order: int | None
+
+
+def scale_of(name: str) -> int:
+    """Return how many hundredths a told unit is, by the unit in a normalised header: 元 100, 分 1, 万元 1000000."""
+    if any(mark in name for mark in ("(分)", "/分", "(单位:分)", "(fen)", "(cents)", "(cent)")):
+        return 1
+    return 1_000_000 if "万元" in name else 100
+
+
+def _fen(grid: Grid, header: Header, role: Role) -> str | None:
+    place = header.at(role)
+    if not place:
+        return None
+    return hundredths(money(column(grid, place), refunds=role == "amount"), scale=scale_of(header.name(role)))
+
+
+def fen_of(grid: Grid, header: Header, role: Role) -> str:
+    """Return the expression of the amount in 1/100 that the column of `role` tells; `NULL` when there is none."""
+    return _fen(grid, header, role) or "CAST(NULL AS BIGINT)"
+
+
+def word_direction(texts: Sequence[str], words: Words) -> str:
+    """Return the direction (in, out or null) that the first telling word among the expressions `texts` gives."""
+    if not texts:
+        return "CAST(NULL AS VARCHAR)"
+    known = sorted({*words.kinds.in_, *words.kinds.out}, key=lambda word: (-len(word), word))
+    listed = "|".join(word.replace("(", "\\(").replace(")", "\\)").replace("'", "''") for word in known)
+    said = compared(f"concat_ws(' ', {', '.join(texts)})")
+    first = f"regexp_extract({said}, '({listed})')"
+    return f"CASE WHEN {any_of(first, words.kinds.in_)} THEN 'in' WHEN {any_of(first, words.kinds.out)} THEN 'out' END"
+
+
+def _signed(grid: Grid, header: Header, *, positive: str) -> Reading:
+    amount = fen_of(grid, header, "amount")
+    other = "out" if positive == "in" else "in"
+    return Reading(
+        name=f"signed:{positive}",
+        direction=by_sign(amount, below=quote(other), zero="'neutral'", above=quote(positive)),
+        gross=f"abs({amount})",
+        refunds=column(grid, header.at("amount") or 1),
+    )
+
+
+def _split(grid: Grid, header: Header, *, swapped: bool) -> Reading:
+    came, went = fen_of(grid, header, "in"), fen_of(grid, header, "out")
+    if swapped:
+        came, went = went, came
+    net = f"coalesce({came} - coalesce({went}, 0), -({went}))"
+    return Reading(
+        name="split:swapped" if swapped else "split",
+        direction=by_sign(net, below="'out'", zero="'neutral'", above="'in'"),
+        gross=f"abs({net})",
+        both=f"coalesce({came} <> 0 AND {went} <> 0, false)",
+    )
+
+
+def _flagged(
+    grid: Grid, header: Header, words: Words, *, coming: Iterable[str], going: Iterable[str], signed: bool, name: str
+) -> Reading:
+    amount = fen_of(grid, header, "amount")
+    cell = column(grid, header.at("flag") or 1)
+    flag = compared(cell)
+    side = f"CASE WHEN {any_of(flag, coming)} THEN 'in' WHEN {any_of(flag, going)} THEN 'out' END"
+    turned = f"CASE WHEN {any_of(flag, coming)} THEN 'out' WHEN {any_of(flag, going)} THEN 'in' END"
+    wallet = header.name("flag") in words.flags.blank_is_neutral
+    blank = "'neutral'" if wallet else by_sign(amount, below="'out'", zero="'neutral'", above="NULL")
+    known = f"CASE WHEN {amount} < 0 THEN {turned} ELSE {side} END" if signed else side
+    return Reading(
+        name=name,
+        direction=(
+            f"CASE WHEN {any_of(flag, words.flags.neutral)} THEN 'neutral' "
+            f"WHEN {flag} IS NULL THEN {blank} ELSE {known} END"
+        ),
+        gross=f"abs({amount})",
+        refunds=column(grid, header.at("amount") or 1),
+    )
+
+
+def _readings(grid: Grid, header: Header, words: Words, *, texts: Sequence[str]) -> list[Reading]:
+    if header.at("in") and header.at("out"):
+        return [_split(grid, header, swapped=False), _split(grid, header, swapped=True)]
+    if header.at("flag") and header.at("amount"):
+        given, taken = words.flags.in_, words.flags.out
+        found = []
+        for signed, end in ((False, ""), (True, ":signed")):
+            found.append(_flagged(grid, header, words, coming=given, going=taken, signed=signed, name=f"flagged{end}"))
+            found.append(
+                _flagged(grid, header, words, coming=taken, going=given, signed=signed, name=f"flagged:swapped{end}")
+            )
+        return found
+    if header.at("amount"):
+        by_word = word_direction(texts, words)
+        amount = fen_of(grid, header, "amount")
+        worded = Reading(
+            name="worded", direction=by_word, gross=f"abs({amount})", refunds=column(grid, header.at("amount") or 1)
+        )
+        return [_signed(grid, header, positive="in"), _signed(grid, header, positive="out"), worded]
+    one: Role = "in" if header.at("in") else "out"
+    amount = fen_of(grid, header, one)
+    other = "out" if one == "in" else "in"
+    return [
+        Reading(
+            name=f"only:{one}",
+            direction=by_sign(amount, below=quote(other), zero="'neutral'", above=quote(one)),
+            gross=f"abs({amount})",
+        )
+    ]
+
+
+def closing(rows: Sequence[Row], reading: str, *, order: int, sign: int) -> tuple[int, int]:
+    """Return how many consecutive rows of one chain close under `reading`, and how many there are.
+
+    `order` is 1 when rows come oldest first; `sign` is -1 when the balance is a debt.
+    """
+    last: dict[tuple[object, object], int] = {}
+    closed = pairs = 0
+    for row in rows if order > 0 else reversed(rows):
+        moved = row.moved.get(reading)
+        if row.balance is None:
+            continue
+        before = last.get(row.chain)
+        last[row.chain] = row.balance
+        if before is None or moved is None:
+            continue
+        pairs += 1
+        closed += row.balance - before == sign * moved
+    return closed, pairs
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Try:
+    """A reading held against the balance: in this order of rows and with this sign of the balance, what closes."""
+
+    reading: Reading
+    order: int
+    sign: int
+    closes: int
+    pairs: int
+
+    @property
+    def share(self) -> float:
+        return self.closes / self.pairs if self.pairs else 0.0
+
+
+def _judge(rows: Sequence[Row], readings: Sequence[Reading], order: int | None) -> list[_Try]:
+    """Return every try, those that close best first, earlier readings first."""
+    tries: list[_Try] = []
+    for reading in readings:
+        for sign in (1, -1):
+            for direction in (order,) if order else (1, -1):
+                closed, pairs = closing(rows, reading.name, order=direction, sign=sign)
+                tries.append(_Try(reading=reading, order=direction, sign=sign, closes=closed, pairs=pairs))
+    return sorted(tries, key=lambda found: -found.share)
+
+
+def decide_amounts(
+    grid: Grid,
+    header: Header,
+    *,
+    sample: Sample,
+    data: str,
+    chain: tuple[str, str],
+    texts: Sequence[str],
+    order: int | None,
+    hints: Hints,
+    told: Told,
+    words: Words,
+) -> Amounts | Need:
+    """Return the meaning of the amounts, or what must be told.
+
+    Args:
+        sample: The first rows; `data` says which of them are rows of data.
+        chain: Expressions of the account and the currency a balance belongs to.
+        texts: Expressions of the memo and the kind of transaction.
+        order: 1 or -1 where dates tell the order of the rows.
+    """
+    readings = _readings(grid, header, words, texts=texts)
+    read = sample.read(_judged(grid, header, readings, chain=chain, texts=texts, words=words), where=data)
+    rows = [
+        Row(
+            chain=(found["account"], found["currency"]),
+            balance=_int(found["balance"]),
+            moved={reading.name: _int(found[reading.name]) for reading in readings},
+        )
+        for found in read
+    ]
+    tries = _judge(rows, readings, order)
+    votes = _votes(read)
+    if tries[0].closes >= 2 and tries[0].share >= _CLOSES:
+        even = [found for found in tries if (found.closes, found.pairs) == (tries[0].closes, tries[0].pairs)]
+        owing = sum(1 if row.balance > 0 else -1 for row in rows if row.balance) > 0
+        found = _among(even, header=header, card=told.is_card, votes=votes, owing=owing)
+        return _amounts(found, replace(found.reading, balance_sign=found.sign), "balance", order)
+    by_name = _by_words(readings, read, votes=votes, hints=hints, told=told)
+    if isinstance(by_name, Need):
+        return by_name
+    tried = next(found for found in tries if found.reading is by_name[0] and found.sign == 1)
+    return _amounts(tried, by_name[0], by_name[1], order)
+
+
+def _judged(
+    grid: Grid,
+    header: Header,
+    readings: Sequence[Reading],
+    *,
+    chain: tuple[str, str],
+    texts: Sequence[str],
+    words: Words,
+) -> dict[str, str]:
+    """Return the expressions by which readings are judged."""
+    found = {
+        "account": chain[0],
+        "currency": chain[1],
+        "balance": fen_of(grid, header, "balance"),
+        "word": word_direction(texts, words),
+        "amount": fen_of(grid, header, "amount"),
+    }
+    for reading in readings:
+        found[reading.name] = (
+            f"CASE {reading.direction} WHEN 'in' THEN {reading.gross} "
+            f"WHEN 'out' THEN -({reading.gross}) WHEN 'neutral' THEN 0 END"
+        )
+    return found
+
+
+def _amounts(found: _Try, reading: Reading, why: str, order: int | None) -> Amounts:
+    told = found.order if order is None and found.closes else None
+    return Amounts(reading=reading, why=why, closes=found.closes, pairs=found.pairs, order=told)
+
+
+def _votes(read: Sequence[Mapping[str, object]]) -> int:
+    """Return how many rows' words say that positive is in, less how many say it is out."""
+    amounts = [(amount, found["word"]) for found in read if (amount := _int(found["amount"]))]
+    return sum(1 if (amount > 0) == (word == "in") else -1 for amount, word in amounts if word)
+
+
+def _int(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _among(tries: Sequence[_Try], *, header: Header, card: bool, votes: int, owing: bool) -> _Try:
+    """Return the try among those that close equally well.
+
+    A balance that falls when money comes in is a debt on a card, and wherever the sides are named income and spending;
+    where they are named debit and credit the file is the holder's own ledger, whose sides are the other way round.
+    """
+    sides = header.name("in") + header.name("out") + header.name("flag")
+    ledger = not card and any(mark in sides for mark in ("借", "贷", "貸", "debit", "credit", "dr", "cr"))
+
+    def rank(found: _Try) -> tuple[bool, bool, int]:
+        if found.reading.name.startswith("signed"):
+            spending = votes < 0 if votes else card and owing
+            return (found.reading.name.endswith("out") != spending, found.sign < 0, -found.order)
+        swapped = "swapped" in found.reading.name
+        return (found.sign < 0 and ledger, swapped and not ledger, -found.order)
+
+    return min(tries, key=rank)
+
+
+def _by_words(
+    readings: Sequence[Reading], read: Sequence[Mapping[str, object]], *, votes: int, hints: Hints, told: Told
+) -> tuple[Reading, str] | Need:
+    """Return the reading that names, flags and words give, with what decided, or what must be told."""
+    names: dict[str, Reading] = {reading.name: reading for reading in readings}
+    if "flagged" in names:
+        mixed = any((_int(found["amount"]) or 0) < 0 and (_int(found["flagged"]) or 0) > 0 for found in read)
+        return (names["flagged:signed"], "flag, negative amounts turn it") if mixed else (names["flagged"], "flag")
+    if "signed:in" not in names:
+        return readings[0], "columns"
+    amounts = [(amount, found["word"]) for found in read if (amount := _int(found["amount"]))]
+    if hints.positive:
+        return names[f"signed:{hints.positive}"], "told"
+    signs = {amount > 0 for amount, _ in amounts}
+    if signs == {True} and amounts and all(word for _, word in amounts) and len({word for _, word in amounts}) == 2:
+        return names["worded"], "words"
+    if votes and (told.is_card or len(signs) == 2):
+        return names["signed:in" if votes > 0 else "signed:out"], "words"
+    if told.is_card:
+        return names["signed:out"], "card"
+    if len(signs) == 2 or signs == {False}:
+        return names["signed:in"], "sign"
+    return Need(option="--positive", key="statement.no_direction")

@@ -1,0 +1,135 @@
+"""DuckDB expressions that read cells: text, numbers of accounts, amounts of money, currencies.
+
+Every function takes an expression of text and returns an expression; nothing is installed on a connection. Cells come
+as they were written, with padding, tabs, the quotes of `="…"` and full-width digits.
+"""
+
+from collections.abc import Iterable, Sequence
+
+_PADDING = " \t\r\n\u00a0\u3000\ufeff\u200b"
+_DASHES = "-—–－/\\_*＊. "
+_WIDE = "０１２３４５６７８９，．－−＋（）：／￥＄　"
+_NARROW = "0123456789,.--+():/¥$ "
+
+
+def quote(text: str) -> str:
+    """Return `text` as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def any_of(expr: str, values: Iterable[str]) -> str:
+    """Return whether `expr` equals one of `values`; false when there are none."""
+    listed = ", ".join(quote(value) for value in values)
+    return f"({expr} IN ({listed}))" if listed else "false"
+
+
+def holds(expr: str, parts: Sequence[str]) -> str:
+    """Return whether `expr` contains one of `parts`; false for null and when there are none."""
+    if not parts:
+        return "false"
+    return "coalesce(" + " OR ".join(f"contains({expr}, {quote(part)})" for part in parts) + ", false)"
+
+
+def bare(expr: str) -> str:
+    """Return the cell without padding and the quotes some exports put round numbers; null when nothing is left."""
+    return f"nullif(trim({expr}, {quote(_PADDING + chr(34) + chr(39) + '=' + '`')}), '')"
+
+
+def text(expr: str) -> str:
+    """Return the cell as text; null when it is empty, only dashes, slashes and stars, or says null."""
+    plain = bare(expr)
+    return (
+        f"CASE WHEN trim({plain}, {quote(_DASHES)}) = '' OR upper({plain}) IN ('NULL', 'NONE', 'N/A', 'NAN', '无') "
+        f"THEN NULL ELSE {plain} END"
+    )
+
+
+def compared(expr: str) -> str:
+    """Return the cell as the words of the mapping are compared: narrow, lower case, no blanks."""
+    narrow = f"translate({expr}, {quote(_WIDE)}, {quote(_NARROW)})"
+    return f"lower(regexp_replace({bare(narrow)}, '\\s', '', 'g'))"
+
+
+def number(expr: str) -> str:
+    """Return the number of an account or a document: text without the brackets, the `.0` of a spreadsheet, `_1`, `_CNY`.
+
+    A masked number stays as it is told.
+    """
+    plain = f"trim({text(expr)}, '[]()（）')"
+    return f"nullif(regexp_replace({plain}, '(\\.0+$)|((_[0-9]{{1,3}}|_[A-Z]{{3}})+$)', ''), '')"
+
+
+def _stripped(expr: str) -> str:
+    """Return an amount's cell in ASCII and upper case, without padding and thousands separators."""
+    return f"upper(replace({bare(f'translate({expr}, {quote(_WIDE)}, {quote(_NARROW)})')}, ',', ''))"
+
+
+# What may stand round an amount, taken off one after the other; each pattern ends as the plain signed number.
+_AROUND = (
+    (r"\([A-Z]{2,3}\)$", ""),  # 8000.00(CN)
+    (r"^\((.*)\)$", r"-\1"),  # (12.50)
+    (r"^([-+]?)\s*(?:[A-Z]{2,3}|人民币|美元|港币|港元)?[¥$€£]?\s*([-+.0-9])", r"\1\2"),  # -¥5, CNY 2.99, HK$ 5
+    (r"([0-9.])\s*(?:[A-Z]{3}|元|人民币)$", r"\1"),  # 100CNY, 28.50元
+    (r"^([0-9.]+)\s*(?:-|DR)$", r"-\1"),  # 12.50-, 12.50DR
+    (r"([0-9.])\s*(?:CR|\+)$", r"\1"),  # 12.50 CR
+)
+
+
+_REFUND = r"\s*\(已(全额)?退款[^)]*\)$"
+
+
+def money(expr: str, *, refunds: bool = False) -> str:
+    """Return the amount a cell bears, signed, as DECIMAL(30, 8) of its currency's unit; null when it bears none.
+
+    Understood: thousands separators, full-width digits, ¥ and currency codes before or after, a sign before or behind,
+    parentheses for negative, CR (positive) and DR (negative) behind, exponents of spreadsheets, `8,000.00(CN)`. With
+    `refunds` a bracketed refund may stand behind, which is left to the function of that name. Noise of binary floats falls to the rounding at 8 digits.
+    """
+    plain = _stripped(expr)
+    for pattern, left in ((_REFUND, ""), *_AROUND) if refunds else _AROUND:
+        plain = f"regexp_replace({plain}, {quote(pattern)}, {quote(left)})"
+    number_only = f"CASE WHEN contains({expr}, '_') THEN NULL ELSE {plain} END"
+    fast = f"try_cast(replace(trim({expr}, {quote(_PADDING)}), ',', '') AS DECIMAL(30, 8))"
+    return f"coalesce({fast}, try_cast({number_only} AS DECIMAL(30, 8)))"
+
+
+def refund(expr: str) -> str:
+    """Return the refund that stands bracketed behind an amount, ≥ 0; null when there is none.
+
+    `131.77(已退款89.84)` gives 89.84, `468.32(已全额退款)` the amount itself.
+    """
+    told = f"try_cast(regexp_extract({_stripped(expr)}, '\\(已退款¥?([0-9.]+)', 1) AS DECIMAL(30, 8))"
+    return (
+        f"CASE WHEN contains({expr}, '退款') THEN CASE WHEN contains({expr}, '全额退款') "
+        f"THEN abs({money(expr, refunds=True)}) ELSE {told} END END"
+    )
+
+
+def hundredths(amount: str, *, scale: int = 100) -> str:
+    """Return a decimal `amount` as bigint of 1/100; null when it is null, finer than that, or out of range.
+
+    `scale` is 100 where cells tell whole units, 1 where they tell hundredths already, 1000000 for ten thousands.
+    """
+    grain = {1: "1", 100: "0.01", 1_000_000: "0.000001"}[scale]
+    return f"CASE WHEN {amount} % {grain} = 0 THEN try_cast({amount} * {scale} AS BIGINT) END"
+
+
+def by_sign(amount: str, *, below: str, zero: str, above: str) -> str:
+    """Return one of three literals or expressions by the sign of `amount`; null for null."""
+    return f"[{below}, {zero}, {above}][CAST(sign({amount}) AS INTEGER) + 2]"
+
+
+def currency_in(expr: str, codes: dict[str, list[str]]) -> str:
+    """Return the ISO 4217 code written beside an amount (`JPY 1000.00`, `¥2.99`); null when there is none."""
+    mark = f"regexp_extract({_stripped(expr)}, '^[-+(]*\\s*([A-Z]{{2,3}}\\$|[A-Z]{{3}}|[¥€£])|([A-Z]{{3}})\\)?$')"
+    return currency(f"trim({mark}, '-+() ')", codes)
+
+
+def currency(expr: str, codes: dict[str, list[str]]) -> str:
+    """Return the ISO 4217 code a currency cell names; null when it names none that is known.
+
+    `codes` maps a code to the names it goes by, as the words of the mapping are compared. Notes and transfers (人民币钞,
+    美元现汇) are one currency.
+    """
+    pairs = ", ".join(f"{quote(name)}: {quote(code)}" for code, names in codes.items() for name in names)
+    return f"MAP {{{pairs}}}[regexp_replace({compared(expr)}, '(现?[钞汇户]|账户)$', '')]"

@@ -1,0 +1,247 @@
+"""The columns of `entry` and `account` as expressions over a statement's rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from suyuan.sources.grid import Grid, TableRecipe
+from suyuan.sources.statement.amounts import Amounts, fen_of
+from suyuan.sources.statement.cells import (
+    any_of,
+    compared,
+    currency,
+    currency_in,
+    holds,
+    hundredths,
+    money,
+    number,
+    quote,
+    refund,
+    text,
+)
+from suyuan.sources.statement.header import Header
+from suyuan.sources.statement.sample import column
+from suyuan.sources.statement.when import When
+from suyuan.sources.statement.words import Role, Words
+
+_TEXTS: Mapping[str, Role] = {
+    "counterparty_bank": "counterparty_bank", "kind": "kind", "status": "status", "direction_told": "flag",
+    "payment_method": "payment_method", "merchant_name": "merchant_name", "channel": "channel", "branch": "branch",
+    "place": "place", "voucher_kind": "voucher_kind", "ip": "ip", "mac": "mac", "feedback": "feedback",
+}  # fmt: skip
+_NUMBERS: Mapping[str, Role] = {
+    "counterparty_id_no": "counterparty_id_no", "serial": "serial", "bank_serial": "bank_serial",
+    "order_no": "order_no", "merchant_order_no": "merchant_order_no", "merchant_id": "merchant_id",
+    "branch_code": "branch_code", "teller": "teller", "voucher_no": "voucher_no", "terminal": "terminal",
+}  # fmt: skip
+_NULL = "CAST(NULL AS VARCHAR)"
+# A name with a number of eight digits or more behind it, with or without a blank, is a name and an account.
+_NAMED_ACCOUNT = r"^(.*?[^0-9*\s])\s*([0-9][0-9*]{7,})$"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """Everything decided about a statement, as `entry_table` needs it."""
+
+    grid: Grid
+    header: Header
+    when: When
+    amounts: Amounts
+    account: str
+    currency: str
+    order: int
+    words: Words
+
+    def cell(self, role: Role) -> str | None:
+        """Return the column of `role`, or null."""
+        place = self.header.at(role)
+        return column(self.grid, place) if place else None
+
+    def text(self, role: Role) -> str:
+        """Return the text of `role`'s column; null where there is none."""
+        cell = self.cell(role)
+        return text(cell) if cell else _NULL
+
+
+def memo(grid: Grid, header: Header) -> str:
+    """Return the memo: the texts of every memo column that differ, joined by a semicolon."""
+    cells = [text(column(grid, place)) for place in header.columns.get("memo", ())]
+    if not cells:
+        return _NULL
+    if len(cells) == 1:
+        return cells[0]
+    once = [cells[0]]
+    for place, cell in enumerate(cells[1:], start=1):
+        same = " OR ".join(f"{cell} = {before}" for before in cells[:place])
+        once.append(f"CASE WHEN coalesce({same}, false) THEN NULL ELSE {cell} END")
+    return f"nullif(concat_ws('; ', {', '.join(once)}), '')"
+
+
+def void(meaning: Meaning) -> str:
+    """Return whether a row moved no money: its state or its bracketed full refund says so, or it did not succeed."""
+    words = meaning.words
+    refunds = meaning.amounts.reading.refunds
+    parts = [f"contains({refunds}, '已全额退款')"] if refunds else []
+    status = meaning.cell("status")
+    if status:
+        parts.append(holds(compared(status), words.status.void))
+    success = meaning.cell("success")
+    if success:
+        said = compared(success)
+        known = (
+            any_of(said, words.success)
+            + " OR "
+            + holds(said, [word for word in words.success if len(word) > 1 and not word.isascii()])
+        )
+        parts.append(f"({said} IS NOT NULL AND NOT ({known}))")
+        parts.append(holds(said, words.status.void))
+    return " OR ".join(f"coalesce({part}, false)" for part in parts) or "false"
+
+
+def _effect(meaning: Meaning) -> str:
+    direction = meaning.amounts.reading.direction
+    status = meaning.cell("status")
+    neutral = holds(compared(status), meaning.words.status.neutral) if status else "false"
+    return f"CASE WHEN {void(meaning)} THEN 'void' WHEN {neutral} THEN 'neutral' ELSE {direction} END"
+
+
+def _amount(meaning: Meaning) -> tuple[str, str]:
+    """Return the amount net of a bracketed refund, and the refund."""
+    reading = meaning.amounts.reading
+    if not reading.refunds:
+        return reading.gross, "CAST(NULL AS BIGINT)"
+    back = hundredths(refund(reading.refunds))
+    return f"greatest({reading.gross} - coalesce({back}, 0), 0)", back
+
+
+def _counterparty(meaning: Meaning) -> dict[str, str]:
+    """Return the counterparty's name, account and bank; a payer and payee are told apart by the direction."""
+    outgoing = f"{meaning.amounts.reading.direction} = 'out'"
+
+    def either(payee: Role, payer: Role, *, as_number: bool) -> str | None:
+        to, by = meaning.cell(payee), meaning.cell(payer)
+        if not to or not by:
+            return None
+        read = number if as_number else text
+        return f"CASE WHEN {outgoing} THEN {read(to)} ELSE {read(by)} END"
+
+    name = either("payee_name", "payer_name", as_number=False)
+    account = either("payee_account", "payer_account", as_number=True)
+    bank = either("payee_bank", "payer_bank", as_number=False)
+    told_name, told_account = meaning.cell("counterparty_name"), meaning.cell("counterparty_account")
+    if told_name and not told_account and not account:
+        plain = text(told_name)
+        split = f"regexp_matches({plain}, '{_NAMED_ACCOUNT}')"
+        only = f"regexp_matches({plain}, '^[0-9][0-9*]{{7,}}$')"
+        name = f"CASE WHEN {only} THEN NULL WHEN {split} THEN regexp_extract({plain}, '{_NAMED_ACCOUNT}', 1) ELSE {plain} END"
+        account = f"CASE WHEN {only} THEN {plain} WHEN {split} THEN regexp_extract({plain}, '{_NAMED_ACCOUNT}', 2) END"
+    else:
+        name = text(told_name) if told_name else name
+        account = number(told_account) if told_account else account
+    merchant = meaning.cell("merchant_name")
+    if merchant and name is None:
+        name = text(merchant)
+    found = {"counterparty_name": name, "counterparty_account": account, "counterparty_bank": bank}
+    return {key: value for key, value in found.items() if value}
+
+
+def _original(meaning: Meaning) -> dict[str, str]:
+    """Return the amount and currency of the trade where they differ from what was posted."""
+    grid, header, codes = meaning.grid, meaning.header, meaning.words.currencies
+    cells = [column(grid, place) for role in _originals(header) if (place := header.at(role))]
+    if not cells:
+        return {}
+    amount = f"abs(coalesce({', '.join(f'nullif({hundredths(money(cell))}, 0)' for cell in cells)}, NULL))"
+    told = meaning.cell("original_currency")
+    beside = [currency_in(cell, codes) for cell in cells]
+    code = f"coalesce({', '.join([currency(told, codes)] if told else beside)}, NULL)"
+    differs = f"coalesce({code} <> {meaning.currency}, false)"
+    return {
+        "original_amount_fen": f"CASE WHEN {differs} THEN {amount} END",
+        "original_currency": f"CASE WHEN {differs} AND {amount} IS NOT NULL THEN {code} END",
+    }
+
+
+def _originals(header: Header) -> Sequence[Role]:
+    roles: tuple[Role, ...] = ("amount_original", "in_original", "out_original")
+    return [role for role in roles if header.at(role)]
+
+
+def _cash(meaning: Meaning) -> dict[str, str]:
+    cell = meaning.cell("cash")
+    if not cell:
+        return {}
+    said = compared(cell)
+    yes, no = (
+        ("现金", "现", "现钞", "1", "01", "是", "y", "true", "现金交易"),
+        ("转账", "转", "0", "00", "否", "n", "false", "非现金", "其他", "其它"),
+    )
+    return {"cash": f"CASE WHEN {any_of(said, yes)} THEN true WHEN {any_of(said, no)} THEN false END"}
+
+
+def entry_table(meaning: Meaning) -> TableRecipe:
+    """Return how rows become `entry`.
+
+    Refused: `no_date`, `no_amount`, `both_sides` (a split row with money on either side), `no_direction` (nothing says
+    which way it went), `no_currency`, `no_account`, `no_transaction` (the row only says why a query found nothing).
+    """
+    amount, back = _amount(meaning)
+    effect = _effect(meaning)
+    own = f"coalesce({meaning.text('own_account')}, {meaning.text('own_card')})"
+    if meaning.cell("own_card"):
+        own = meaning.text("own_card") if not meaning.cell("own_account") else own
+    line = "row_no" if meaning.order > 0 else f"{(meaning.grid.n_rows or 1_000_000_000) + 1} - row_no"
+    columns = {
+        "account_id": meaning.account,
+        "line_no": line,
+        "effect": effect,
+        "amount_fen": amount,
+        "refunded_fen": back,
+        "currency": meaning.currency,
+        "booked_at": meaning.when.booked,
+        "time_precision": meaning.when.precision,
+        "posted_on": meaning.when.posted,
+        "balance_fen": fen_of(meaning.grid, meaning.header, "balance"),
+        "counterparty_balance_fen": fen_of(meaning.grid, meaning.header, "counterparty_balance"),
+        "account_told": own,
+        "memo": memo(meaning.grid, meaning.header),
+    }
+    columns |= {name: text(cell) for name, role in _TEXTS.items() if (cell := meaning.cell(role))}
+    columns |= {name: number(cell) for name, role in _NUMBERS.items() if (cell := meaning.cell(role))}
+    if "status" not in columns and (success := meaning.cell("success")):
+        columns["status"] = text(success)
+    columns |= _counterparty(meaning) | _original(meaning) | _cash(meaning)
+    feedback = meaning.cell("feedback")
+    empty = f"{meaning.amounts.reading.gross} IS NULL AND {meaning.when.booked} IS NULL"
+    refuse = (
+        ("no_transaction", f"{text(feedback)} IS NOT NULL AND {empty}" if feedback else "false"),
+        ("no_date", f"{meaning.when.booked} IS NULL"),
+        ("no_amount", f"{meaning.amounts.reading.gross} IS NULL"),
+        ("both_sides", meaning.amounts.reading.both),
+        ("no_direction", f"{effect} IS NULL AND {meaning.amounts.reading.gross} IS NOT NULL"),
+        ("no_currency", f"{meaning.currency} IS NULL"),
+        ("no_account", f"{meaning.account} IS NULL"),
+    )
+    return TableRecipe(table="entry", columns=columns, refuse=tuple(pair for pair in refuse if pair[1] != "false"))
+
+
+def account_table(
+    meaning: Meaning, *, data: str, kind: str, holder: str | None, currency_code: str | None, bank: str | None
+) -> TableRecipe:
+    """Return how the first row of each own account becomes its `account`."""
+    grid = meaning.grid
+    first = f"SELECT min(row_no) FROM {grid.relation} WHERE {data} GROUP BY {meaning.account}"
+    name = meaning.text("own_name")
+    told_bank = meaning.text("own_bank")
+    columns = {
+        "account_id": meaning.account,
+        "number": meaning.account,
+        "kind": quote(kind),
+        "holder_name": f"coalesce({name}, {quote(holder)})" if holder else name,
+        "bank": f"coalesce({told_bank}, {quote(bank)})" if bank else told_bank,
+    }
+    id_no = meaning.cell("own_id_no")
+    if id_no:
+        columns["holder_id_no"] = number(id_no)
+    if currency_code:
+        columns["currency"] = quote(currency_code)
+    return TableRecipe(table="account", columns=columns, where=f"row_no IN ({first}) AND {meaning.account} IS NOT NULL")

@@ -1,0 +1,58 @@
+"""The first rows of a grid as a small relation, so that a recipe's expressions are tried where they are made."""
+
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import pyarrow as pa
+
+from suyuan.sources.grid import Grid
+
+_NAME = "statement_sample"
+
+
+def column(grid: Grid, number: int) -> str:
+    """Return the expression of the text of column `number` (1-based) of `grid`."""
+    if grid.names is None:
+        return f"c{number}"
+    name = grid.names[number - 1].replace('"', '""')
+    return f'CAST("{name}" AS VARCHAR)'
+
+
+class Sample:
+    """Rows of a grid's head below its header, readable by the expressions of its recipe."""
+
+    def __init__(self, grid: Grid, *, first_row: int, rows: int = 400) -> None:
+        """Hold up to `rows` rows from row `first_row` (1-based) on."""
+        kept = grid.head[first_row - 1 : first_row - 1 + rows]
+        names = grid.names or tuple(f"c{number}" for number in range(1, grid.n_cols + 1))
+        columns: dict[str, Sequence[object]] = {
+            name: [row[place] if place < len(row) else None for row in kept] for place, name in enumerate(names)
+        }
+        fields = [pa.field("row_no", pa.int64()), *(pa.field(name, pa.string()) for name in names)]
+        numbers = list(range(first_row, first_row + len(kept)))
+        self._con = duckdb.connect(":memory:")
+        self._con.register(
+            _NAME,
+            pa.Table.from_arrays(
+                [pa.array(numbers, pa.int64()), *(pa.array(columns[name], pa.string()) for name in names)],
+                schema=pa.schema(fields),
+            ),
+        )
+        self.rows = kept
+
+    def __enter__(self) -> Self:
+        """Return the sample itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        """Let go of the rows."""
+        self._con.close()
+
+    def read(self, expressions: Mapping[str, str], *, where: str = "true") -> list[dict[str, object]]:
+        """Return what `expressions` give on the rows for which `where` holds, in the order of the rows."""
+        listed = ", ".join(f'{expression} AS "{name}"' for name, expression in expressions.items())
+        found = self._con.execute(f"SELECT {listed} FROM {_NAME} WHERE {where} ORDER BY row_no")
+        names = [entry[0] for entry in found.description or []]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
