@@ -1,0 +1,140 @@
+"""One transfer out of what several statements and tables tell of it.
+
+Every line that moves money (effect in or out, amount over zero) witnesses exactly one transfer. Two lines are one
+transfer when their files differ and serial, amount, currency and day agree: on one account with one effect, because it
+was returned twice; on two accounts with opposite effects, when neither names somebody else as the other side. Lines
+without serial are joined only when each names the other's full account number. Whom a line names without being known
+becomes a pseudo-account: of a full number one for all, of a name or a masked number one for each own account.
+"""
+
+from collections.abc import Mapping
+
+from suyuan.engine.step import AnyStep, Keep, Step
+from suyuan.resolve.lines import line_steps
+from suyuan.resolve.pairs import pair_steps
+
+_TOLD = """
+select row_id, source, loaded_at, transfer_id, src_account_id, dst_account_id, booked_at, time_precision, amount_fen,
+  currency, kind, memo
+from transfer
+"""
+
+_TRANSFERS = """
+with halves as (
+  select s.*, coalesce(p.out_event_id, s.event_id) as main_event_id,
+    case when s.other_id is null or s.other_id = s.account_id then s.pseudo_id else s.other_id end as beyond_id
+  from entry_side as s
+  left join entry_pair as p on p.event_id = s.event_id
+),
+mains as (
+  select m.row_id, m.source, m.loaded_at, 't-' || substr(md5(m.event_id), 1, 16) as transfer_id,
+    case when m.effect = 'out' then m.account_id else m.beyond_id end as src_account_id,
+    case when m.effect = 'in' then m.account_id else coalesce(i.account_id, m.beyond_id) end as dst_account_id,
+    case when m.time_precision = 'day' and i.time_precision <> 'day' then i.booked_at else m.booked_at end as booked_at,
+    case when m.time_precision = 'day' and i.time_precision <> 'day' then i.time_precision else m.time_precision end
+      as time_precision,
+    m.amount_fen, m.currency, coalesce(m.kind, i.kind) as kind, coalesce(m.memo, i.memo) as memo
+  from halves as m
+  left join halves as i on i.main_event_id = m.event_id and i.event_id <> m.event_id
+  where m.main_event_id = m.event_id
+)
+select * from mains
+union all
+select * from transfer_told
+qualify row_number() over (partition by transfer_id order by row_id) = 1
+"""
+
+_WITNESSES = """
+select 't-' || substr(md5(coalesce(p.out_event_id, e.event_id)), 1, 16) as transfer_id, 'entry' as table_name,
+  l.row_id as witness_row_id, case when l.effect = 'out' then 'src' else 'dst' end as side, l.effect, l.amount_fen,
+  l.booked_at
+from entry_line as l
+join entry_event as e on e.row_id = l.row_id
+left join entry_pair as p on p.event_id = e.event_id
+union all
+select transfer_id, 'transfer' as table_name, row_id as witness_row_id, 'both' as side, cast(null as text) as effect,
+  amount_fen, booked_at
+from transfer_told
+"""
+
+_PSEUDO = """
+with named as (
+  select s.*,
+    case when strpos(s.other_name, '*') = 0 and s.other_name = s.own_name then s.own_holder_id end as holder_id
+  from entry_side as s
+  left join entry_pair as p on p.event_id = s.event_id
+  where p.event_id is null and (s.other_id is null or s.other_id = s.account_id)
+),
+firsts as (
+  select *
+  from named
+  qualify row_number() over (partition by pseudo_id order by row_id) = 1
+),
+counted as (
+  select pseudo_id, count(*) as records
+  from named
+  group by pseudo_id
+)
+select f.row_id, f.source, f.loaded_at, f.pseudo_id as account_id, f.other_number as number, f.holder_id,
+  f.other_name_told as holder_name, f.other_bank as bank, f.currency, f.other_key, c.records
+from firsts as f
+join counted as c on c.pseudo_id = f.pseudo_id
+"""
+
+_ENTITIES = """
+select * from entity_known
+union all
+select account_id as entity_id, 'account' as kind, holder_name as name,
+  case when other_key is not null then 'told_number' else 'told_name' end as key_kind, other_key as key_value, records
+from pseudo_account
+"""
+
+_PSEUDO_COLUMNS = {
+    "row_id",
+    "source",
+    "loaded_at",
+    "account_id",
+    "number",
+    "holder_id",
+    "holder_name",
+    "bank",
+    "currency",
+}
+
+
+def plan(tables: Mapping[str, Mapping[str, str]]) -> list[AnyStep]:
+    """Return the steps that write `transfer` and `transfer_witness`.
+
+    Args:
+        tables: Table → column → house type of what stands: the views `entry`, `transfer` and `account` with entity ids
+            (empty where nothing is known) and, when it is there, `entity`.
+
+    Writes `transfer` (what the lake told, and one row an event of `entry`), `transfer_witness` (one row a line or told
+    row), `pseudo_account`, and adds the pseudo-accounts to `account` and `entity`; one that bears the name of the
+    holder of the account which names it has the same holder. The sum of the witnesses of one account on one side is the
+    sum of its lines. Deterministic. Cost: sorts of the lines, no pairs beyond their number.
+    """
+    steps: list[AnyStep] = [
+        *line_steps(),
+        *pair_steps(),
+        Step(name="transfer_told", sql=_TOLD, keep=Keep.TABLE),
+        Step(name="transfer_witness", sql=_WITNESSES, keep=Keep.TABLE),
+        Step(name="transfer", sql=_TRANSFERS, keep=Keep.TABLE),
+        Step(name="pseudo_account", sql=_PSEUDO, keep=Keep.TABLE),
+        Step(name="account_known", sql="select * from account", keep=Keep.TABLE),
+        Step(name="account", sql=_accounts(tables["account"]), keep=Keep.TABLE),
+    ]
+    if "entity" in tables:
+        steps.append(Step(name="entity_known", sql="select * from entity", keep=Keep.TABLE))
+        steps.append(Step(name="entity", sql=_ENTITIES, keep=Keep.TABLE))
+    return steps
+
+
+def _accounts(columns: Mapping[str, str]) -> str:
+    """Return the select of the known accounts and the pseudo-accounts, in the columns of the known."""
+    beside = {"kind": "'unknown'"}
+    shown = ", ".join(
+        name if name in _PSEUDO_COLUMNS else f"cast({beside.get(name, 'null')} as {told}) as {name}"
+        for name, told in columns.items()
+    )
+    return f"select {', '.join(columns)} from account_known\nunion all\nselect {shown} from pseudo_account"
