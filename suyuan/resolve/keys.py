@@ -34,9 +34,9 @@ def account_number(*, given: str, scope: str) -> str:
 
 
 def resident_body(given: str) -> str:
-    """Return the expression of the first 17 characters of the resident number in `given`, the 15-digit form written out.
+    """Return the expression of the first 17 characters of the resident number in `given`, an old one written out.
 
-    The sequences 996 to 999 of the old form (born before 1900) are left out.
+    Of the 15-digit form the sequences 996 to 999 (born before 1900) are left out.
     """
     old = f"regexp_matches({given}, '^[1-9][0-9]{{14}}$') and substr({given}, 13, 2) <> '99'"
     new = f"regexp_matches({given}, '^[1-9][0-9]{{16}}[0-9X]$')"

@@ -62,7 +62,9 @@ with holders as (
 )
 select l.*, l.row_id as event_id, h.own_name, h.own_holder_id,
   case when l.other_key is not null then 'x-' || substr(md5('number ' || l.other_key), 1, 16)
-    else 'x-' || substr(md5(l.account_id || ' named ' || coalesce(l.other_name, '') || ' ' || coalesce(l.given, '')), 1, 16)
+    else 'x-' || substr(
+      md5(l.account_id || ' named ' || coalesce(l.other_name, '') || ' ' || coalesce(l.given, '')), 1, 16
+    )
   end as pseudo_id
 from entry_line as l
 join entry_event as e on e.row_id = l.row_id and e.event_id = l.row_id
@@ -73,10 +75,10 @@ left join holders as h on h.account_id = l.account_id
 def line_steps() -> list[AnyStep]:
     """Return the steps that read `entry` and `account` (entity ids) into lines, events and sides.
 
-    Writes `account_number` (`key_value` → `account_id`), `entry_line` (one row a line that moves money, with the account
-    it names: `other_id` when known, `other_key` when its number is full), `entry_event` (`row_id` → `event_id`: lines
-    of different files about one account, effect, serial, amount, currency and day are one event) and `entry_side` (one
-    row an event, with `pseudo_id`, the account to stand for whom it names).
+    Writes `account_number` (`key_value` → `account_id`), `entry_line` (one row a line that moves money, with the
+    account it names: `other_id` when known, `other_key` when its number is full), `entry_event` (`row_id` → `event_id`:
+    lines of different files about one account, effect, serial, amount, currency and day are one event) and `entry_side`
+    (one row an event, with `pseudo_id`, the account to stand for whom it names).
     """
     own = account_number(given="given", scope="upper(coalesce(bank, source))")
     other = account_number(given="given", scope="upper(coalesce(other_bank, source))")

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 
 import pyarrow as pa
@@ -14,7 +15,7 @@ from suyuan.engine.step import Step
 from suyuan.resolve.keys import account_number, bare, credit_code, resident_body, resident_id
 
 
-def keys_of(engine: Engine, told: list[str | None], key: str) -> list[str | None]:
+def keys_of(engine: Engine, told: Sequence[str | None], key: str) -> list[str | None]:
     engine.write("told", pa.table({"n": list(range(len(told))), "number": pa.array(told, pa.string())}))
     sql = f"""select n, {key} as key_value
 from (select *, {resident_body("given")} as body from (select n, {bare("number")} as given from told) as bared) as t
