@@ -177,7 +177,7 @@ def _lay(reading: Reading, laid: _Laid, looked: Looked, *, delimiter: str) -> No
 def _mend(reading: Reading, laid: _Laid, text: str, *, delimiter: str) -> None:
     """Write the records of `text` by the rules of RFC 4180; a record over lines is followed by empty rows."""
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
     rows, columns, longest, over_lines = 0, 1, 0, False
     found = checked(reading, records(text, delimiter=delimiter), line=laid.rows + 1)
     while chunk := list(islice(found, 4096)):

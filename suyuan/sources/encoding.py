@@ -61,19 +61,16 @@ def utf16_without_mark(data: bytes) -> str | None:
 def sniff(data: bytes) -> str:
     """Return the encoding of a text whose beginning is `data`: utf-8, gb18030, utf-16-le or utf-16-be.
 
-    A character cut at the end of `data` does not count against an encoding. When nothing fits, utf-8 is returned and
-    decoding will tell.
+    A character cut at the end of `data` does not count against an encoding.
     """
     marked, _ = mark_of(data)
     if marked or (marked := utf16_without_mark(data)):
         return marked
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            codecs.getincrementaldecoder(encoding)("strict").decode(data, final=False)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    return "utf-8"
+    if _is_whole(data, "utf-8", final=False):
+        return "utf-8"
+    tally = _tally(data[: data.rfind(b"\n") + 1] or data)
+    is_gb18030 = tally.is_gb18030 or (not tally.utf8 and _is_whole(data, "gb18030", final=False))
+    return "gb18030" if is_gb18030 else "utf-8"
 
 
 def decode(data: bytes) -> Text:
@@ -91,45 +88,80 @@ def decode(data: bytes) -> Text:
     body = data[skip:]
     if wide:
         return _clean(body.decode(wide, "replace"), wide, odd=not _is_whole(body, wide))
-    for encoding in ("utf-8", "gb18030"):
-        if _is_whole(body, encoding):
-            return _clean(body.decode(encoding), encoding, odd=False)
-    return _line_by_line(body)
+    if _is_whole(body, "utf-8"):
+        return _clean(body.decode("utf-8"), "utf-8", odd=False)
+    tally = _tally(body)
+    if tally.is_gb18030 and not tally.bad and _is_whole(body, "gb18030"):
+        return _clean(body.decode("gb18030"), "gb18030", odd=False)
+    return _line_by_line(tally)
 
 
 def line_text(line: bytes) -> tuple[str, str]:
-    """Return `line` decoded and what it was: utf-8, gb18030, or `?` when some bytes became U+FFFD."""
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return line.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    tries = [line.decode(encoding, "replace") for encoding in ("gb18030", "utf-8")]
-    return min(tries, key=lambda text: text.count("\ufffd")), "?"
+    """Return `line` decoded and what it was: utf-8, gb18030, or `?` when some bytes became U+FFFD.
 
-
-def _is_whole(data: bytes, encoding: str) -> bool:
+    Two letters of GB18030 can pass for UTF-8 and the other way round, so a line counts as UTF-8 when it is valid and
+    has a Chinese character, and as damaged UTF-8 when it has at least as many of them as of broken places.
+    """
+    as_utf8 = line.decode("utf-8", "replace")
+    broken = as_utf8.count("\ufffd") - line.count(b"\xef\xbf\xbd")
+    chinese = sum(1 for char in as_utf8 if "\u2e80" <= char < "\ufffd")
+    if not broken and (chinese or line.isascii()):
+        return as_utf8, "utf-8"
+    if chinese and chinese >= broken:
+        return as_utf8, "?"
     try:
-        data.decode(encoding)
+        return line.decode("gb18030"), "gb18030"
+    except UnicodeDecodeError:
+        if not broken:
+            return as_utf8, "utf-8"
+    as_gb18030 = line.decode("gb18030", "replace")
+    return min(as_gb18030, as_utf8, key=lambda text: text.count("\ufffd")), "?"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Tally:
+    """Lines decoded each on its own, and how many of the non-ASCII ones were what."""
+
+    lines: list[str]
+    utf8: int
+    gb18030: int
+    bad: int
+
+    @property
+    def is_gb18030(self) -> bool:
+        """A line of GB18030 in a hundred may look like UTF-8."""
+        return self.gb18030 > 0 and self.utf8 * 100 <= self.gb18030
+
+
+def _tally(data: bytes) -> _Tally:
+    lines: list[str] = []
+    counts = {"utf-8": 0, "gb18030": 0, "?": 0}
+    for line in data.split(b"\n"):
+        if line.isascii():
+            lines.append(line.decode("ascii"))
+            continue
+        text, encoding = line_text(line)
+        lines.append(text)
+        counts[encoding] += 1
+    return _Tally(lines=lines, utf8=counts["utf-8"], gb18030=counts["gb18030"], bad=counts["?"])
+
+
+def _is_whole(data: bytes, encoding: str, *, final: bool = True) -> bool:
+    """Return whether `data` is in `encoding`; unless `final`, its last character may be cut."""
+    try:
+        codecs.getincrementaldecoder(encoding)("strict").decode(data, final)
     except UnicodeDecodeError:
         return False
     return True
 
 
-def _line_by_line(data: bytes) -> Text:
-    told: list[str] = []
-    counts = {"utf-8": 0, "gb18030": 0, "?": 0}
-    for line in data.split(b"\n"):
-        text, encoding = line_text(line)
-        told.append(text)
-        if not line.isascii():
-            counts[encoding] += 1
-    bad = counts["?"]
-    if bad > max(_FEW, BAD_LINES * len(told)) or (bad and not counts["utf-8"] + counts["gb18030"] and bad == len(told)):
-        raise DataError("read.unknown_encoding", lines=bad, of=len(told))
-    main = "utf-8" if counts["utf-8"] > counts["gb18030"] else "gb18030"
-    found = _clean("\n".join(told), main, odd=bool(bad))
-    mixed = ("read.mixed_encoding",) if counts["utf-8"] and counts["gb18030"] else ()
+def _line_by_line(tally: _Tally) -> Text:
+    bad, total = tally.bad, len(tally.lines)
+    if bad > max(_FEW, BAD_LINES * total) or bad == total:
+        raise DataError("read.unknown_encoding", lines=bad, of=total)
+    main = "utf-8" if tally.utf8 > tally.gb18030 else "gb18030"
+    found = _clean("\n".join(tally.lines), main, odd=bool(bad))
+    mixed = ("read.mixed_encoding",) if tally.utf8 and tally.gb18030 else ()
     return Text(text=found.text, encoding=main, notes=found.notes + mixed)
 
 

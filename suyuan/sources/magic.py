@@ -39,6 +39,7 @@ _MAGIC = (
 )
 _HTML = re.compile(rb"\A\s*<(?:!doctype\s+html|html|head|meta|table|body|style|div)\b", re.IGNORECASE)
 _TABLE = re.compile(rb"<table\b", re.IGNORECASE)
+_FEW = 8
 _CONTROL = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31})
 
 
@@ -70,6 +71,6 @@ def _markup(body: bytes) -> Kind:
 
 
 def _is_binary(body: bytes) -> bool:
-    """More than one control byte in a hundred, or more zeros than half: no text was ever so."""
+    """Control bytes, more than a few and than one in a hundred, or more zeros than half: no text was ever so."""
     control = len(body) - len(body.translate(None, _CONTROL))
-    return control * 100 > len(body) or body.count(0) * 2 > len(body)
+    return control > max(_FEW, len(body) // 100) or body.count(0) * 2 > len(body)

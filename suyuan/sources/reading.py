@@ -1,4 +1,7 @@
-"""What every reader is handed: the connection, the bounds, a place to write, and the clock."""
+"""What every reader is handed: the connection, the bounds, a place to write, and the clock.
+
+Readers raise `DataError` without saying which file: the door (`open.py`) knows what the user calls it.
+"""
 
 import itertools
 import time
