@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from suyuan.sources.grid import Grid
 from suyuan.sources.statement.ask import Hints, Need
-from suyuan.sources.statement.cells import any_of, by_sign, compared, hundredths, money, quote
+from suyuan.sources.statement.cells import any_of, by_sign, compared, hundredths, money, number, quote
 from suyuan.sources.statement.header import Header
 from suyuan.sources.statement.preamble import Told
 from suyuan.sources.statement.sample import Sample, column
@@ -131,7 +131,7 @@ def _flagged(
     )
 
 
-def _readings(grid: Grid, header: Header, words: Words, *, texts: Sequence[str]) -> list[Reading]:
+def _readings(grid: Grid, header: Header, words: Words, *, texts: Sequence[str], own: str) -> list[Reading]:
     if header.at("in") and header.at("out"):
         return [_split(grid, header, swapped=False), _split(grid, header, swapped=True)]
     if header.at("flag") and header.at("amount"):
@@ -144,12 +144,7 @@ def _readings(grid: Grid, header: Header, words: Words, *, texts: Sequence[str])
             )
         return found
     if header.at("amount"):
-        by_word = word_direction(texts, words)
-        amount = fen_of(grid, header, "amount")
-        worded = Reading(
-            name="worded", direction=by_word, gross=f"abs({amount})", refunds=column(grid, header.at("amount") or 1)
-        )
-        return [_signed(grid, header, positive="in"), _signed(grid, header, positive="out"), worded]
+        return _unflagged(grid, header, words, texts=texts, own=own)
     one: Role = "in" if header.at("in") else "out"
     amount = fen_of(grid, header, one)
     other = "out" if one == "in" else "in"
@@ -162,10 +157,27 @@ def _readings(grid: Grid, header: Header, words: Words, *, texts: Sequence[str])
     ]
 
 
+def _unflagged(grid: Grid, header: Header, words: Words, *, texts: Sequence[str], own: str) -> list[Reading]:
+    """Return the readings of one column of amounts with nothing beside it that says which way."""
+    place = header.at("amount") or 1
+    worded = Reading(
+        name="worded",
+        direction=word_direction(texts, words),
+        gross=f"abs({fen_of(grid, header, 'amount')})",
+        refunds=column(grid, place),
+    )
+    found = [_signed(grid, header, positive="in"), _signed(grid, header, positive="out"), worded]
+    payer, payee = header.at("payer_account"), header.at("payee_account")
+    if payer and payee:
+        sides = f"CASE WHEN {number(column(grid, payer))} = {own} THEN 'out' WHEN {number(column(grid, payee))} = {own} THEN 'in' END"
+        found.append(replace(worded, name="parties", direction=sides))
+    return found
+
+
 def closing(rows: Sequence[Row], reading: str, *, order: int, sign: int) -> tuple[int, int]:
     """Return how many consecutive rows of one chain close under `reading`, and how many there are.
 
-    `order` is 1 when rows come oldest first; `sign` is -1 when the balance is a debt.
+    A row that moved nothing is no evidence. `order` is 1 when rows come oldest first; `sign` is -1 when the balance is a debt.
     """
     last: dict[tuple[object, object], int] = {}
     closed = pairs = 0
@@ -176,6 +188,8 @@ def closing(rows: Sequence[Row], reading: str, *, order: int, sign: int) -> tupl
         before = last.get(row.chain)
         last[row.chain] = row.balance
         if before is None or moved is None:
+            continue
+        if moved == 0 and row.balance == before:
             continue
         pairs += 1
         closed += row.balance - before == sign * moved
@@ -229,7 +243,7 @@ def decide_amounts(
         texts: Expressions of the memo and the kind of transaction.
         order: 1 or -1 where dates tell the order of the rows.
     """
-    readings = _readings(grid, header, words, texts=texts)
+    readings = _readings(grid, header, words, texts=texts, own=chain[0])
     read = sample.read(_judged(grid, header, readings, chain=chain, texts=texts, words=words), where=data)
     rows = [
         Row(
@@ -241,7 +255,7 @@ def decide_amounts(
     ]
     tries = _judge(rows, readings, order)
     votes = _votes(read)
-    if tries[0].closes >= 2 and tries[0].share >= _CLOSES:
+    if tries[0].closes and tries[0].share >= _CLOSES:
         even = [found for found in tries if (found.closes, found.pairs) == (tries[0].closes, tries[0].pairs)]
         owing = sum(1 if row.balance > 0 else -1 for row in rows if row.balance) > 0
         found = _among(even, header=header, card=told.is_card, votes=votes, owing=owing)
@@ -326,6 +340,8 @@ def _by_words(
     if hints.positive:
         return names[f"signed:{hints.positive}"], "told"
     signs = {amount > 0 for amount, _ in amounts}
+    if signs == {True} and "parties" in names and all(found["parties"] is not None for found in read):
+        return names["parties"], "payer and payee"
     if signs == {True} and amounts and all(word for _, word in amounts) and len({word for _, word in amounts}) == 2:
         return names["worded"], "words"
     if votes and (told.is_card or len(signs) == 2):

@@ -42,6 +42,8 @@ _FORMS: dict[Form, re.Pattern[str]] = {
 _TIMED = re.compile(r"\d[:时]\d|\d{14}|\s\d{6}$|[- ]\d{1,2}\.\d{1,2}\.\d{1,2}")
 _PADDING = " \t\r\n\u00a0\u3000\"'=`\ufeff[]"
 
+_DATE_START = re.compile(rf"\d|{_MON}", re.IGNORECASE)
+
 # What a row must show in its date cell to be a row of data at all.
 DATEISH = (
     r"^\D{0,4}(\d{8}|\d{1,4}\s*[-/.年月]\s*\d{1,2}|\d{5}(\.\d+)?$|\d{1,2}[-/ ]?[A-Za-z]{3}|[A-Za-z]{3,9}[ .]*\d{1,2})"
@@ -59,21 +61,28 @@ class Shape:
 
     form: Form
     share: float
+    hits: int
     timed: bool = False
 
 
 def form_of(cells: Iterable[str | None]) -> Shape | None:
-    """Return the form most of `cells` have, or null when fewer than 60 % of the filled ones agree."""
-    filled = [found for cell in cells if (found := cell_text(cell)) and found.strip("-/*")]
+    """Return the form most of `cells` have, or null when fewer than 60 % of those that begin like a date agree.
+
+    Cells that begin otherwise are headers of pages, totals and explanations.
+    """
+    filled = [found for cell in cells if _DATE_START.match(found := cell_text(cell))]
     if not filled:
         return None
     counts = {form: sum(1 for cell in filled if pattern.fullmatch(cell)) for form, pattern in _FORMS.items()}
     form = max(counts, key=lambda known: counts[known])
-    share = counts[form] / len(filled)
+    hits = counts[form]
+    share = hits / len(filled)
     if share < 0.6:
         return None
     timed = any(_TIMED.search(cell) for cell in filled)
-    return Shape(form=form, share=share, timed=form in {Form.YMD, Form.COMPACT, Form.SLASHED, Form.NAMED} and timed)
+    return Shape(
+        form=form, share=share, hits=hits, timed=form in {Form.YMD, Form.COMPACT, Form.SLASHED, Form.NAMED} and timed
+    )
 
 
 def order_told(cells: Iterable[str | None], *, form: Form) -> set[DateOrder]:

@@ -36,6 +36,8 @@ _NUMBERS: Mapping[str, Role] = {
 _NULL = "CAST(NULL AS VARCHAR)"
 # A name with a number of eight digits or more behind it, with or without a blank, is a name and an account.
 _NAMED_ACCOUNT = r"^(.*?[^0-9*\s])\s*([0-9][0-9*]{7,})$"
+# A number or an address with a name in brackets behind it, as wallets tell both sides.
+_ACCOUNT_NAMED = r"^([0-9A-Za-z@._*-]{6,})[(（]([^()（）]+)[)）]$"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,11 +131,7 @@ def _counterparty(meaning: Meaning) -> dict[str, str]:
     bank = either("payee_bank", "payer_bank", as_number=False)
     told_name, told_account = meaning.cell("counterparty_name"), meaning.cell("counterparty_account")
     if told_name and not told_account and not account:
-        plain = text(told_name)
-        split = f"regexp_matches({plain}, '{_NAMED_ACCOUNT}')"
-        only = f"regexp_matches({plain}, '^[0-9][0-9*]{{7,}}$')"
-        name = f"CASE WHEN {only} THEN NULL WHEN {split} THEN regexp_extract({plain}, '{_NAMED_ACCOUNT}', 1) ELSE {plain} END"
-        account = f"CASE WHEN {only} THEN {plain} WHEN {split} THEN regexp_extract({plain}, '{_NAMED_ACCOUNT}', 2) END"
+        name, account = _parted(text(told_name))
     else:
         name = text(told_name) if told_name else name
         account = number(told_account) if told_account else account
@@ -142,6 +140,25 @@ def _counterparty(meaning: Meaning) -> dict[str, str]:
         name = text(merchant)
     found = {"counterparty_name": name, "counterparty_account": account, "counterparty_bank": bank}
     return {key: value for key, value in found.items() if value}
+
+
+def _parted(plain: str) -> tuple[str, str]:
+    """Return the name and the account in one cell; an account only where it is surely one."""
+    last, first = (f"regexp_matches({plain}, {quote(shape)})" for shape in (_NAMED_ACCOUNT, _ACCOUNT_NAMED))
+    only = f"regexp_matches({plain}, '^[0-9][0-9*]{{7,}}$')"
+
+    def part(shape: str, group: int) -> str:
+        return f"regexp_extract({plain}, {quote(shape)}, {group})"
+
+    name = (
+        f"CASE WHEN {only} THEN NULL WHEN {last} THEN {part(_NAMED_ACCOUNT, 1)} "
+        f"WHEN {first} THEN {part(_ACCOUNT_NAMED, 2)} ELSE {plain} END"
+    )
+    account = (
+        f"CASE WHEN {only} THEN {plain} WHEN {last} THEN {part(_NAMED_ACCOUNT, 2)} "
+        f"WHEN {first} THEN {part(_ACCOUNT_NAMED, 1)} END"
+    )
+    return name, account
 
 
 def _original(meaning: Meaning) -> dict[str, str]:
@@ -231,6 +248,9 @@ def account_table(
     grid = meaning.grid
     first = f"SELECT min(row_no) FROM {grid.relation} WHERE {data} GROUP BY {meaning.account}"
     name = meaning.text("own_name")
+    both = meaning.cell("own_account")
+    if not meaning.cell("own_name") and both:
+        name = f"nullif(regexp_extract({text(both)}, {quote(_ACCOUNT_NAMED)}, 2), '')"
     told_bank = meaning.text("own_bank")
     columns = {
         "account_id": meaning.account,

@@ -26,7 +26,7 @@ _MONEY_CELL = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_CELL = re.compile(r".*[0-9Xx*]{3,}.*|\S+@\S+")
-_FULL, _OUTSIDE, _INSIDE, _HALF, _WITHIN = 1.0, 0.92, 0.9, 0.85, 0.5
+_FULL, _JOINED, _OUTSIDE, _INSIDE, _HALF, _WITHIN = 1.0, 0.95, 0.92, 0.9, 0.85, 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,8 @@ def _readings(cell: str) -> list[tuple[str, float]]:
     found = [(whole, _FULL), (without_unit(whole), _FULL)]
     bracket = re.fullmatch(r"(.*?)[(\[【](.*?)[)\]】](.*)", whole)
     if bracket:
-        found += [(without_unit(bracket[1] + bracket[3]), _OUTSIDE), (bracket[2], _INSIDE)]
+        found += [(bracket[1] + bracket[2], _JOINED), (without_unit(bracket[1] + bracket[3]), _OUTSIDE)]
+        found += [(bracket[2], _INSIDE)]
     flat = unicodedata.normalize("NFKC", cell)
     halves = [normal(half) for half in re.split(r"[/|\n]|(?<=[一-鿿])\s+(?=[A-Za-z])", flat)]
     found += [(half, _HALF) for half in halves if len(half) > 1]
@@ -226,12 +227,12 @@ def bears_entries(head: Sequence[Sequence[str | None]]) -> bool:
         return False
     width = max(len(row) for row in rows)
     columns = [[row[column] if column < len(row) else None for row in rows] for column in range(width)]
-    dated = [
-        shape for cells in columns if (shape := form_of(cells)) and shape.form not in {Form.TIME, Form.SERIAL, Form.DAY}
-    ]
+    shapes = [shape for cells in columns if (shape := form_of(cells))]
+    loose = {Form.TIME, Form.SERIAL, Form.DAY}
+    dated = any(shape.form not in loose and shape.hits >= 0.6 * len(rows) for shape in shapes)
     money = 0
     for cells in columns:
         filled = [found for cell in cells if (found := cell_text(cell))]
         hits = sum(1 for cell in filled if re.fullmatch(r"[-+]?[\d,]+\.\d{1,2}", cell))
         money += bool(filled) and hits >= 0.6 * len(filled)
-    return bool(dated) and money > 0
+    return dated and money > 0

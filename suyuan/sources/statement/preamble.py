@@ -84,18 +84,23 @@ def pairs(rows: Sequence[Row], *, keys: frozenset[str]) -> Iterator[tuple[str, s
     for index, row in enumerate(rows):
         cells = [_flat(cell) for cell in row]
         filled = [position for position, cell in enumerate(cells) if cell]
-        bare_keys = [position for position in filled if normal(cells[position]) in keys and ":" not in cells[position]]
+        bare_keys = [position for position in filled if _bare(cells[position]) in keys and ":" not in cells[position]]
         if len(bare_keys) >= 2 and len(bare_keys) == len(filled) and index + 1 < len(rows):
             below = [_flat(cell) for cell in rows[index + 1]]
             for position in bare_keys:
                 if position < len(below) and below[position]:
-                    yield normal(cells[position]), _value(below[position])
+                    yield _bare(cells[position]), _value(below[position])
             continue
         for place, position in enumerate(filled):
             following = cells[filled[place + 1]] if place + 1 < len(filled) else ""
-            if position in bare_keys and following and normal(following) not in keys:
-                yield normal(cells[position]), _value(following)
+            if position in bare_keys and following and _bare(following) not in keys:
+                yield _bare(cells[position]), _value(following)
             yield from _pairs_of(cells[position], following)
+
+
+def _bare(cell: str) -> str:
+    """Return a key as it is compared, without its translation in brackets."""
+    return normal(re.sub(r"(?<=\S)\s*[(\[].*[)\]]$", "", cell))
 
 
 def _pairs_of(cell: str, following: str) -> Iterator[tuple[str, str]]:
@@ -106,7 +111,7 @@ def _pairs_of(cell: str, following: str) -> Iterator[tuple[str, str]]:
         if not value and place + 1 == len(found):
             value = _value(following)
         if value:
-            yield normal(match[1]), value
+            yield _bare(match[1]), value
 
 
 def dates_in(text: str) -> list[date]:
