@@ -9,6 +9,8 @@ becomes a pseudo-account: of a full number one for all, of a name or a masked nu
 
 from collections.abc import Mapping
 
+from suyuan.domain.contract import contracts
+from suyuan.domain.contract_arrow import sql_type
 from suyuan.engine.step import AnyStep, Keep, Step
 from suyuan.resolve.lines import line_steps
 from suyuan.resolve.pairs import pair_steps
@@ -39,8 +41,11 @@ mains as (
   where m.main_event_id = m.event_id
 )
 select * from mains
-union all
-select * from transfer_told
+"""
+
+_TOLD_ONCE = """
+select *
+from transfer_told
 qualify row_number() over (partition by transfer_id order by row_id) = 1
 """
 
@@ -51,7 +56,9 @@ select 't-' || substr(md5(coalesce(p.out_event_id, e.event_id)), 1, 16) as trans
 from entry_line as l
 join entry_event as e on e.row_id = l.row_id
 left join entry_pair as p on p.event_id = e.event_id
-union all
+"""
+
+_TOLD_WITNESSES = """
 select transfer_id, 'transfer' as table_name, row_id as witness_row_id, 'both' as side, cast(null as text) as effect,
   amount_fen, booked_at
 from transfer_told
@@ -106,35 +113,40 @@ def plan(tables: Mapping[str, Mapping[str, str]]) -> list[AnyStep]:
     """Return the steps that write `transfer` and `transfer_witness`.
 
     Args:
-        tables: Table → column → house type of what stands: the views `entry`, `transfer` and `account` with entity ids
-            (empty where nothing is known) and, when it is there, `entity`.
+        tables: Table → column → house type of what is known. The views `entry`, `transfer` and `account` with entity
+            ids, and `entity`, stand in any case, empty where nothing is known; without `entry` its steps are left out.
 
     Writes `transfer` (what the lake told, and one row an event of `entry`), `transfer_witness` (one row a line or told
     row), `pseudo_account`, and adds the pseudo-accounts to `account` and `entity`; one that bears the name of the
     holder of the account which names it has the same holder. The sum of the witnesses of one account on one side is the
     sum of its lines. Deterministic. Cost: sorts of the lines, no pairs beyond their number.
     """
-    steps: list[AnyStep] = [
+    told = Step(name="transfer_told", sql=_TOLD, keep=Keep.TABLE)
+    if "entry" not in tables:
+        return [
+            told,
+            Step(name="transfer_witness", sql=_TOLD_WITNESSES, keep=Keep.TABLE),
+            Step(name="transfer", sql=_TOLD_ONCE, keep=Keep.TABLE),
+        ]
+    return [
         *line_steps(),
         *pair_steps(),
-        Step(name="transfer_told", sql=_TOLD, keep=Keep.TABLE),
-        Step(name="transfer_witness", sql=_WITNESSES, keep=Keep.TABLE),
-        Step(name="transfer", sql=_TRANSFERS, keep=Keep.TABLE),
+        told,
+        Step(name="transfer_witness", sql=f"{_WITNESSES}union all{_TOLD_WITNESSES}", keep=Keep.TABLE),
+        Step(name="transfer", sql=f"{_TRANSFERS}union all{_TOLD_ONCE}", keep=Keep.TABLE),
         Step(name="pseudo_account", sql=_PSEUDO, keep=Keep.TABLE),
         Step(name="account_known", sql="select * from account", keep=Keep.TABLE),
-        Step(name="account", sql=_accounts(tables["account"]), keep=Keep.TABLE),
+        Step(name="account", sql=_accounts(), keep=Keep.TABLE),
+        Step(name="entity_known", sql="select * from entity", keep=Keep.TABLE),
+        Step(name="entity", sql=_ENTITIES, keep=Keep.TABLE),
     ]
-    if "entity" in tables:
-        steps.append(Step(name="entity_known", sql="select * from entity", keep=Keep.TABLE))
-        steps.append(Step(name="entity", sql=_ENTITIES, keep=Keep.TABLE))
-    return steps
 
 
-def _accounts(columns: Mapping[str, str]) -> str:
-    """Return the select of the known accounts and the pseudo-accounts, in the columns of the known."""
-    beside = {"kind": "'unknown'"}
+def _accounts() -> str:
+    """Return the select of the known accounts and the pseudo-accounts."""
+    columns, beside = contracts()["account"].columns, {"kind": "'unknown'"}
     shown = ", ".join(
-        name if name in _PSEUDO_COLUMNS else f"cast({beside.get(name, 'null')} as {told}) as {name}"
-        for name, told in columns.items()
+        name if name in _PSEUDO_COLUMNS else f"cast({beside.get(name, 'null')} as {sql_type(column)}) as {name}"
+        for name, column in columns.items()
     )
     return f"select {', '.join(columns)} from account_known\nunion all\nselect {shown} from pseudo_account"

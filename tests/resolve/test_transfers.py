@@ -55,7 +55,8 @@ def joined(
             },
         ],
     )
-    engine.run(plan({"account": engine.columns("account")}))
+    lay(engine, "entity", [])
+    engine.run(plan({"entry": engine.columns("entry")} if entries else {}))
     return sorted(engine.read("transfer").to_pylist(), key=lambda row: str(row["row_id"]))
 
 
@@ -231,3 +232,12 @@ def test_every_line_witnesses_one_transfer_and_sums_are_kept(duck: DuckEngine, d
         sides = [row for row in witnesses if row["transfer_id"] == transfer_id]
         per_file = Counter((row["witness_row_id"].split(":")[0], row["side"]) for row in sides)
         assert set(per_file.values()) == {1}
+
+
+def test_without_lines_only_what_the_lake_told_is_a_transfer() -> None:
+    told = [
+        {"row_id": "m:1:1", "transfer_id": "x:1", "src_account_id": "x:7", "dst_account_id": "x:8", "amount_fen": 5}
+    ]
+    engine = DuckEngine(threads=1)
+    assert ends(joined(engine, [], told)) == [("x:7", "x:8")]
+    assert engine.read("transfer_witness").num_rows == 1
