@@ -204,7 +204,8 @@ def _amount(fired: Sequence[Fired], sums: Sequence[Mapping[str, Any]]) -> _Amoun
     """Return the largest sum of one kind in the currency of the strongest signal that tells one."""
     strongest = sorted(fired, key=lambda one: (-one.score, one.signal_id))
     most_rows = max(sums, key=lambda row: (row["told"], row["currency"] or ""), default=None)
-    currency = next((one.currency for one in strongest if one.currency), most_rows and most_rows["currency"])
+    told = most_rows["currency"] if most_rows else None
+    currency = next((one.currency for one in strongest if one.currency), told)
     found = [(row["amount_fen"], row["basis"]) for row in sums if row["currency"] == currency and row["amount_fen"]]
     found += [(one.amount_fen, "signal") for one in fired if one.amount_fen and one.currency in {currency, None}]
     if not found:

@@ -96,7 +96,7 @@ def _fresh(stands_for: str, used: set[str]) -> str:
     turn = 0
     while True:
         text = stands_for if not turn else f"{stands_for}#{turn}"
-        lead_id = f"L{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+        lead_id = f"lead-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
         if lead_id not in used:
             return lead_id
         turn += 1

@@ -3,13 +3,8 @@
 from collections.abc import Mapping
 
 from suyuan.domain.contract import Contract
+from suyuan.domain.ids.region import PROVINCES
 from suyuan.engine.step import AnyStep, Keep, Step
-
-PROVINCES = (
-    *("11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43"),
-    *("44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82"),
-)
-"""First two digits of GB/T 2260: the provinces."""
 
 _SUM = """
 select group_id, currency, 'loans' as basis,
@@ -34,7 +29,7 @@ where src_subject and dst_subject
 group by group_id, currency
 """
 
-_LISTED = ", ".join(f"'{code}'" for code in PROVINCES)
+_LISTED = ", ".join(f"'{code}'" for code in sorted(PROVINCES))
 
 _PLACE = f"""
 with codes as (

@@ -136,7 +136,7 @@ def write_table(path: Path, table: pa.Table, *, contract: Contract) -> int:
     if plain.num_rows > 1:
         plain = plain.take(pc.sort_indices(plain, sort_keys=[(name, "ascending") for name in keys]))
     pq.write_table(plain, path, compression="zstd", compression_level=3, row_group_size=ROW_GROUP)
-    return plain.num_rows
+    return int(plain.num_rows)
 
 
 def _told(column: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
