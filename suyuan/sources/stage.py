@@ -1,0 +1,235 @@
+"""Carries out a recipe: rows of a grid become a Parquet of one table; those that break its contract, one of refusals.
+
+One pass writes the good rows; a second, over the refused ones alone, runs only when the counts say there are any.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from suyuan.domain.contract import Column, Contract
+from suyuan.domain.contract_arrow import sql_type
+from suyuan.domain.contract_shape import provenance
+from suyuan.domain.errors import DataError
+from suyuan.engine.text import literal, quoted
+from suyuan.sources.cast import breaches, trimmed, typed
+from suyuan.sources.grid import Grid, Recipe, TableRecipe
+
+_PROVENANCE = {column.name for column in provenance()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Staged:
+    """One table's rows of one grid, written aside.
+
+    `rows_read` = `rows_kept` + `rows_quarantined`; rows that a mapping's filter leaves out are in none of them.
+    A path is None when there is nothing in it. `reasons` counts rows by `reason:column`; a row may have several.
+    """
+
+    table: str
+    rows_read: int
+    rows_kept: int
+    rows_quarantined: int
+    kept: Path | None
+    refused: Path | None
+    reasons: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Plan:
+    """The texts of one table's SQL: the rows with all their values, what is kept of them, and why one may not stay."""
+
+    rows: str
+    finals: str
+    reasons: tuple[tuple[str, str], ...]  # (reason, predicate over `rows`; null counts as false)
+
+
+def row_prefix(grid: Grid) -> str:
+    """Return what stands before the row number in every `row_id` of `grid`: `<16 hex>:<sheet>:`."""
+    return f"{grid.sha256[:16]}:{grid.sheet_no}:"
+
+
+def stage(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    grid: Grid,
+    recipe: Recipe,
+    rows: TableRecipe,
+    contract: Contract,
+    folder: Path,
+    loaded_at: datetime,
+) -> Staged:
+    """Write the rows of `grid` that concern `rows.table` below `folder`, in the order of the file.
+
+    Kept rows have the contract's columns and types. An id column (masked as a key) holds `source:key`; the table's own
+    key is the row's `row_id` where the recipe gives none. Refused rows: `file`, `sheet`, `table_name`, `row_no`,
+    `row_id`, `cells` (JSON text of the row as read), `reasons` (list of `reason:column`).
+
+    Raises:
+        DataError: The recipe's SQL does not fit the grid, or rows would be lost between the two files.
+    """
+    name = f"{contract.table}-{grid.sheet_no}"
+    kept, refused = folder / f"{name}.parquet", folder / f"{name}.refused.parquet"
+    try:
+        plan = _plan(con, grid=grid, recipe=recipe, rows=rows, contract=contract, loaded_at=loaded_at)
+        read = _count(con, f"SELECT count(*) FROM {_data(grid, recipe, rows)}")
+        good = _copy(con, _good(plan), kept)
+        bad, reasons = 0, {}
+        if good != read:
+            bad = _copy(con, _bad(plan, grid, contract), refused)
+            reasons = _reasons(con, refused)
+    except duckdb.IOException as fault:
+        raise DataError("ingest.cannot_write", file=grid.file, why=_first_line(fault)) from fault
+    except duckdb.Error as fault:
+        raise DataError("ingest.does_not_fit", file=grid.file, mapping=recipe.mapping, why=_first_line(fault)) from fault
+    if good + bad != read:
+        raise DataError("ingest.rows_lost", file=grid.file, read=read, kept=good, refused=bad)
+    return Staged(
+        table=contract.table,
+        rows_read=read,
+        rows_kept=good,
+        rows_quarantined=bad,
+        kept=kept if good else None,
+        refused=refused if bad else None,
+        reasons=reasons,
+    )
+
+
+def column_name(name: str) -> str:
+    """Return any column name of a file as a quoted identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _first_line(fault: Exception) -> str:
+    return str(fault).partition("\n")[0]
+
+
+def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
+    row = con.execute(sql).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _copy(con: duckdb.DuckDBPyConnection, sql: str, path: Path) -> int:
+    """Write `sql` to `path` and return its row count.
+
+    The filter stays above the values it judges: pushed below them, DuckDB computes every value twice (measured: 8.4 CPU
+    seconds for 2 M rows instead of 4.3).
+    """
+    con.execute("SET disabled_optimizers = 'filter_pushdown'")
+    try:
+        return _count(con, f"COPY ({sql}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+    finally:
+        con.execute("RESET disabled_optimizers")
+
+
+def _data(grid: Grid, recipe: Recipe, rows: TableRecipe) -> str:
+    """Return the rows that carry data and concern the table, as a FROM item with its filter."""
+    conditions = [each for each in (recipe.data, rows.where) if each and each != "true"]
+    where = " AND ".join(f"({each})" for each in conditions)
+    return f"{grid.relation}" + (f" WHERE {where}" if where else "")
+
+
+def _plan(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    grid: Grid,
+    recipe: Recipe,
+    rows: TableRecipe,
+    contract: Contract,
+    loaded_at: datetime,
+) -> _Plan:
+    own = [column for column in contract.columns.values() if column.name not in _PROVENANCE]
+    unknown = sorted(rows.columns.keys() - {column.name for column in own})
+    if unknown:
+        raise DataError("ingest.no_such_column", mapping=recipe.mapping, table=contract.table, column=unknown[0])
+    told = [f"{rows.columns[column.name]} AS {_told(column)}" for column in own if column.name in rows.columns]
+    told += [f"{predicate} AS __r_{at}" for at, (_, predicate) in enumerate(rows.refuse)]
+    told.append(f"{recipe.source_sql or literal(recipe.source)} AS __source")
+    inner = f"SELECT *, {', '.join(told)} FROM {_data(grid, recipe, rows)}"
+    types = {str(row[0]): str(row[1]) for row in con.execute(f"DESCRIBE {inner}").fetchall()}
+    texts = ", ".join(f"{trimmed(name)} AS {name}" for name, kind in types.items() if name[:4] == "__t_" and kind == "VARCHAR")
+    trims = f"SELECT * REPLACE ({texts}) FROM ({inner})" if texts else inner
+    reasons = [(reason, f"__r_{at}") for at, (reason, _) in enumerate(rows.refuse)]
+    if recipe.source_sql:
+        reasons.append(("missing:source", "__source IS NULL"))
+    values = []
+    for column in own:
+        value, broken = _column(column, contract=contract, told_type=types.get(_told(column)))
+        values += [f"{value} AS {_value(column)}"] if value else []
+        reasons += broken
+    return _Plan(
+        rows=f"SELECT *, {', '.join(values)} FROM ({trims})" if values else trims,
+        finals=", ".join(_finals(own, grid=grid, recipe=recipe, rows=rows, contract=contract, loaded_at=loaded_at)),
+        reasons=tuple(reasons),
+    )
+
+
+def _told(column: Column) -> str:
+    return f"__t_{column.name}"
+
+
+def _value(column: Column) -> str:
+    return f"__v_{column.name}"
+
+
+def _column(column: Column, *, contract: Contract, told_type: str | None) -> tuple[str, list[tuple[str, str]]]:
+    """Return the value of `column` over what is told (empty: nothing is), and its (reason, predicate) pairs."""
+    name, told, value = column.name, _told(column), _value(column)
+    if told_type is None:
+        needed = column.not_null and contract.key != (name,)
+        return "", [(f"missing:{name}", "true")] if needed else []
+    cast = typed(told, told_type=told_type, column=column)
+    reasons = [
+        (f"{reason}:{name}", predicate) for reason, predicate in breaches(value, table=contract.table, column=column)
+    ]
+    if cast.fallible:
+        reasons.append((f"wrong_type:{name}", f"{told} IS NOT NULL AND {value} IS NULL"))
+    if column.not_null:
+        reasons.append((f"missing:{name}", f"{told} IS NULL"))
+    return cast.value, reasons
+
+
+def _finals(
+    own: Sequence[Column], *, grid: Grid, recipe: Recipe, rows: TableRecipe, contract: Contract, loaded_at: datetime
+) -> Iterator[str]:
+    """Yield the select list of kept rows: provenance, then the contract's columns with ids in their lake form."""
+    row_id = f"{literal(row_prefix(grid))} || row_no"
+    yield f"{row_id} AS row_id"
+    yield "__source AS source"
+    yield f"{literal(loaded_at)} AS loaded_at"
+    for column in own:
+        is_id = column.mask == "key" and not recipe.source_sql
+        before = "__source || ':' || " if is_id else ""
+        if column.name in rows.columns:
+            yield f"{before}{_value(column)} AS {quoted(column.name)}"
+        elif contract.key == (column.name,):
+            yield f"__source || ':' || {row_id} AS {quoted(column.name)}"
+        else:
+            yield f"CAST(NULL AS {sql_type(column)}) AS {quoted(column.name)}"
+
+
+def _good(plan: _Plan) -> str:
+    if not plan.reasons:
+        return f"SELECT {plan.finals} FROM ({plan.rows})"
+    broken = " OR ".join(f"coalesce({predicate}, false)" for _, predicate in plan.reasons)
+    return f"SELECT {plan.finals} FROM ({plan.rows}) WHERE NOT ({broken})"
+
+
+def _bad(plan: _Plan, grid: Grid, contract: Contract) -> str:
+    listed = ", ".join(f"CASE WHEN {predicate} THEN {literal(reason)} END" for reason, predicate in plan.reasons)
+    names: Sequence[str] = grid.names or [f"c{at}" for at in range(1, grid.n_cols + 1)]
+    pairs = ", ".join(f"{literal(name)}, {column_name(name)}" for name in names)
+    inner = f"SELECT *, list_filter([{listed}], lambda reason: reason IS NOT NULL) AS __reasons FROM ({plan.rows})"
+    return (
+        f"SELECT {literal(grid.file)} AS file, {literal(grid.sheet)} AS sheet, {literal(contract.table)} AS table_name,"
+        f" row_no, {literal(row_prefix(grid))} || row_no AS row_id, CAST(json_object({pairs}) AS VARCHAR) AS cells,"
+        f" __reasons AS reasons FROM ({inner}) WHERE len(__reasons) > 0"
+    )
+
+
+def _reasons(con: duckdb.DuckDBPyConnection, refused: Path) -> dict[str, int]:
+    sql = f"SELECT reason, count(*) FROM (SELECT unnest(reasons) AS reason FROM {literal(str(refused))}) GROUP BY 1 ORDER BY 1"
+    return {str(reason): int(count) for reason, count in con.execute(sql).fetchall()}
