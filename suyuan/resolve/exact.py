@@ -5,8 +5,9 @@ entity; records that bear one institution's own id are one too, unless two of th
 stands alone: masked numbers join nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
+from suyuan.domain.contract import contracts
 from suyuan.engine.step import AnyStep, Keep, Step
 from suyuan.resolve.keys import account_number, bare, credit_code, resident_body, resident_id
 
@@ -20,6 +21,24 @@ select '{kind}' as kind, '{table}' as table_name, row_id, source, {lake_id} as l
   {key} as key_value, '{key_kind}' as key_kind
 from (select *, {body} as body from (select *, {bare} as given from {table}) as bared) as told
 where {lake_id} is not null{only}"""
+
+_IMPLIED = """
+select '{kind}' as kind, '{table}' as table_name, row_id, source, lake_id, cast(null as text) as name,
+  {key} as key_value, '{key_kind}' as key_kind
+from (
+  select *, {body} as body
+  from (
+    select *, {bare} as given
+    from (
+      select min(row_id) as row_id, source, {column} as lake_id
+      from {table}
+      where {column} is not null{unheld}
+      group by source, {column}
+    ) as named
+  ) as bared
+) as told
+where {key} is not null
+"""
 
 _KEYED = """
 with one_key as (
@@ -45,10 +64,10 @@ qualify row_number() over (partition by kind, cluster order by row_id, table_nam
 
 _MEMBERS = """
 select f.entity_id, k.kind, k.table_name, k.row_id as member_row_id, min(k.source) as source,
-  min(substr(k.lake_id, length(k.source) + 2)) as source_key, min(k.lake_id) as lake_id
+  substr(k.lake_id, length(min(k.source)) + 2) as source_key, k.lake_id
 from entity_keyed as k
 join entity_first as f on f.kind = k.kind and f.cluster = k.cluster
-group by f.entity_id, k.kind, k.table_name, k.row_id
+group by f.entity_id, k.kind, k.table_name, k.row_id, k.lake_id
 """
 
 _ENTITIES = """
@@ -83,13 +102,15 @@ def plan(tables: Mapping[str, Mapping[str, str]]) -> list[AnyStep]:
     Args:
         tables: Table → column → house type; those absent have no records. They hold lake ids (`source:source_key`).
             An account that names its holder's identity number or credit code is a record of that holder too, under the
-            account's `holder_id`, or `source:number` where it has none.
+            account's `holder_id`, or `source:number` where it has none. So is, in any table, an id whose own text is a
+            key: institutions often use account and identity numbers as ids.
 
     Writes `entity`, `entity_member` and `entity_of` (`kind`, `lake_id`, `entity_id`: one row an id). An entity's id is
     the letter of its kind and 16 hex of the digest of its first record in the order of `row_id`; `key_value` is null
     for those that stand alone. Deterministic. Cost: linear, no pairs of records are made.
     """
     records = [text for table in ("person", "company", "account") if table in tables for text in _records(table)]
+    records += [text for table, columns in sorted(tables.items()) for text in _implied(table, columns, tables)]
     none = (
         "select cast(null as text) as kind, cast(null as text) as table_name, cast(null as text) as row_id,"
         " cast(null as text) as source, cast(null as text) as lake_id, cast(null as text) as name,"
@@ -124,6 +145,35 @@ def _records(table: str) -> list[str]:
             for kind, key in (("person", resident), ("company", firm))
         ),
     ]
+
+
+def _implied(table: str, columns: Iterable[str], tables: Container[str]) -> Iterator[str]:
+    """Yield the selects of records that the ids of `table` are by themselves, unless a register in `tables` has them."""
+    known = contracts().get(table)
+    keys = {
+        "person": resident_id(given="given", body="body"),
+        "company": credit_code(given="given"),
+        "account": account_number(given="given", scope="upper(source)"),
+    }
+    for name in columns if known else ():
+        refs = known.columns[name].refs if known and name in known.columns else ()
+        for kind in (ref.split(".")[0] for ref in refs):
+            if kind in keys:
+                yield _IMPLIED.format(
+                    kind=kind,
+                    table=table,
+                    column=name,
+                    key=keys[kind],
+                    key_kind=_KEY_KINDS[kind],
+                    bare=bare("substr(lake_id, length(source) + 2)"),
+                    body=resident_body("given"),
+                    unheld=_unheld(kind, name) if kind in tables else "",
+                )
+
+
+def _unheld(kind: str, column: str) -> str:
+    """Return the condition that the register of `kind` has no record under the id in `column`."""
+    return f" and {column} not in (select {kind}_id from {kind} where {kind}_id is not null)"
 
 
 def _select(kind: str, table: str, *, lake_id: str, name: str, number: str, key: str, only: bool = False) -> str:

@@ -131,3 +131,39 @@ from (select unnest(generate_series(1, 200000)) as n) as numbers""",
     engine.run(plan({"account": engine.columns("account")}))
     assert engine.read("entity").num_rows == 140000
     assert perf_counter() - begun < 60  # a second on a quiet machine
+
+
+def test_an_id_that_is_itself_a_key_joins_what_other_institutions_hold(engine: Engine) -> None:
+    card, other = "6222005865412565805", "6217000010001234567"
+    lay(
+        engine,
+        "account",
+        {"source": "icbc", "account_id": "icbc:7", "number": card},
+        {"source": "bank", "account_id": "bank:ACCT0001", "number": other},
+    )
+    lay(engine, "person", {"source": "reg", "person_id": "reg:1", "id_number": ID_A})
+    lay(
+        engine,
+        "loan",
+        {
+            "source": "app",
+            "loan_id": "app:L",
+            "payer_account_id": f"app:{card}",
+            "borrower_id": f"app:{ID_A}",
+            "lender_id": f"app:{CODE}",
+        },
+        {
+            "source": "app",
+            "loan_id": "app:M",
+            "payer_account_id": "app:6222****5805",
+            "borrower_id": "app:77",
+            "lender_id": "app:88",
+            "borrower_account_id": f"app:{other}",
+        },
+    )
+    found = resolve(engine, "account", "person", "loan")
+    assert found[f"app:{card}"] == found["icbc:7"]
+    assert found["bank:ACCT0001"] == found[f"app:{other}"]
+    assert found[f"app:{ID_A}"] == found["reg:1"]
+    assert found[f"app:{CODE}"].startswith("c-")
+    assert not {"app:6222****5805", "app:77", "app:88"} & set(found)
