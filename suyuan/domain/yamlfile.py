@@ -1,4 +1,4 @@
-"""Reads YAML files that people own: bounded in size, duplicate keys refused, dates left as they were typed."""
+"""Reads YAML files that people own: bounded in size, duplicate keys refused."""
 
 from collections.abc import Hashable
 from pathlib import Path
@@ -12,10 +12,12 @@ MAX_BYTES = 4 * 1024 * 1024
 class _Loader(yaml.CSafeLoader):
     """The safe loader, with duplicate keys refused."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()
         for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=deep)  # type: ignore[no-untyped-call]
+            key: object = self.construct_object(key_node, deep=True)
+            if not isinstance(key, Hashable):
+                raise yaml.constructor.ConstructorError(None, None, "a key must be one word", key_node.start_mark)
             if key in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"duplicate key {key!r}", key_node.start_mark)
             seen.add(key)
@@ -23,7 +25,7 @@ class _Loader(yaml.CSafeLoader):
 
 
 def read_yaml(path: Path) -> Any:
-    """Return what `path` holds (mappings, lists, text, numbers, dates; None when empty).
+    """Return what `path` holds (mappings, lists, text, numbers, dates as dates; None when empty).
 
     Raises:
         ValueError: The file is over 4 MiB, is not UTF-8 or is not YAML; the text names the line. Callers that collect
