@@ -27,6 +27,9 @@ _PLAIN_WORDS = frozenset({"name", "value", "number", "owner", "operator", "place
 _OWN_ENDINGS = ("_id", "digest", "digests", "sha256", "sm3")
 _ID_KEYS = frozenset({"id", "member_id", "subject_id"})
 _NAMED_KINDS = frozenset({"person", "account"})  # the names of companies and apps stand in public registers
+_NAMED_KEYS: Mapping[str, Mask] = {"name": "name", "number": "account_no"}
+_WORDS: Mapping[str, Mask] = {"holder": "name", "account": "account_no", "own_account": "account_no"}
+"""What a statement says of itself, in a file's report."""
 _SHORTEST_NAME = 2
 
 
@@ -56,8 +59,8 @@ def mask_json(payload: Any) -> Any:
     """Return the document `payload` (mappings, lists, scalars) hidden; a `Revealed` comes back as what it holds.
 
     - In a mapping with `table` and `row`, `rows` or `records`, these are hidden by that table's contract.
-    - Elsewhere a key that names a column is hidden as that column; `name`, where `kind` beside it is a person or
-      an account; `id`, where `kind` is that of a subject.
+    - Elsewhere a key that names a column is hidden as that column; `name` and `number`, where `kind` beside
+      it is a person or an account; `id`, where `kind` is that of a subject; an unknown `…_id` that is a lake id.
     - Every other text is free text; a name hidden anywhere in the document is hidden in its texts too.
     """
     if isinstance(payload, Revealed):
@@ -101,14 +104,22 @@ def _mask_mapping(value: Mapping[Any, Any], *, masks: Mapping[str, Mask], names:
     row = _row_masks(table) if table in contracts() else masks
     hidden: dict[Any, Any] = {}
     for key, item in value.items():
-        mask: Mask = row.get(key, "text") if isinstance(key, str) else "text"
-        if key == "name" and key not in row and kind in _NAMED_KINDS:
-            mask = "name"
-        if key in _ID_KEYS and kind in contracts()["lead_member"].columns["kind"].values:
-            mask = "key"
+        mask = row[key] if key in row else _of_key(key, item, kind=kind)
         inner = row if key in _ROW_KEYS else masks
         hidden[_mask(key, masks=masks, names=names)] = _mask(item, masks=inner, names=names, mask=mask)
     return hidden
+
+
+def _of_key(key: Any, item: Any, *, kind: str) -> Mask:
+    """Return how the value `item` of a `key` that names no column is hidden, beside a `kind`."""
+    if key in _WORDS:
+        return _WORDS[key]
+    if kind in _NAMED_KINDS and key in _NAMED_KEYS:
+        return _NAMED_KEYS[key]
+    if key in _ID_KEYS and kind in contracts()["lead_member"].columns["kind"].values:
+        return "key"
+    lake_id = isinstance(key, str) and key.endswith("_id") and isinstance(item, str) and ":" in item
+    return "key" if lake_id else "text"
 
 
 def _told(value: Mapping[Any, Any], keys: tuple[str, ...]) -> str:

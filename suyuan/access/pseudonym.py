@@ -21,14 +21,15 @@ _NO_KEY = b""  # outside a workspace there are no ids to hide
 mask_key: ContextVar[bytes] = ContextVar("mask_key", default=_NO_KEY)
 """The key in use; `use_key` sets it."""
 
-OWN = r"[pca]-[0-9a-f]{16}|(?:lead|ring)-[0-9a-f]{12}|(?:[^:\s0-9]+:)?~[a-p]{16}"
-"""Ids of entities, leads and rings, and stand-ins: what needs no stand-in (Python and RE2; `is_own` knows more)."""
+OWN = r"[a-z]-[0-9a-f]{16}|(?:lead|ring)-[0-9a-f]{12}|(?:[^:\s0-9]+:)?~[a-p]{16}"
+"""Ids of entities, transfers, leads and rings, and stand-ins: what stays (Python and RE2; `is_own` knows more)."""
 
 _OWN = re.compile(OWN)
 _ROW = re.compile(r"[0-9a-f]{16}(?:-[0-9]+)?(?::[0-9]+)+|(?=[0-9]*[a-f])[0-9a-f]{16,64}")
 _STAND_IN = re.compile(r"([^:\s]{1,40}):~[a-p]{16}")
 _NAMED = re.compile(r"(?=[^:]*[^\W\d])([^:\s]{1,40}):(.+)", re.DOTALL)
-_LETTERS = str.maketrans(
+# Stand-ins without digits are never taken for a number.
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
     "0123456789abcdef", "abcdefghijklmnop"
 )  # a stand-in without digits is never taken for a number
 _LONG_NUMBER = re.compile(r"[0-9]{6}")
@@ -70,6 +71,8 @@ def _pseudonym(value: str, key: bytes) -> str:
     if not value or is_own(value):
         return value
     named = _NAMED.fullmatch(value)
+    if named and _ROW.fullmatch(named[2]):
+        return value  # an id that reading made of a row, because the institution gave none
     if named and not _LONG_NUMBER.search(named[1]):
         return f"{named[1]}:{_digest(named[2], key)}"
     return _digest(value, key)

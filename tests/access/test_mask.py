@@ -77,6 +77,24 @@ def test_members_are_hidden_by_their_kind() -> None:
     assert company == {"kind": "company", "id": "c-3fa9c0aa13900001", "name": "某某科技有限公司"}
 
 
+def test_an_edge_and_a_member_bear_one_stand_in() -> None:
+    told = mask_json(
+        {"edges": [{"src_id": "b:62220", "dst_id": "a-0123456789012345"}], "who": {"kind": "account", "id": "b:62220"}}
+    )
+    assert told["edges"][0] == {"src_id": told["who"]["id"], "dst_id": "a-0123456789012345"}
+    assert told["who"]["id"].startswith("b:~")
+
+
+def test_an_account_shows_its_holder_and_number_in_part() -> None:
+    told = mask_json({"kind": "account", "id": "a-0123456789012345", "name": "王五", "number": "62220058654"})
+    assert told == {"kind": "account", "id": "a-0123456789012345", "name": "王*", "number": "62*******54"}
+
+
+def test_what_a_statement_says_of_itself_is_hidden() -> None:
+    told = mask_json({"file": "王五.csv", "table": "entry", "facts": {"holder": "王五", "account": "622200586541"}})
+    assert told == {"file": "王*.csv", "table": "entry", "facts": {"holder": "王*", "account": "62********41"}}
+
+
 def test_a_name_hidden_once_is_hidden_in_every_text() -> None:
     told = mask_json({"title": "王五等人循环转账", "members": [{"kind": "person", "name": "王五"}]})
     assert told["title"] == "王*等人循环转账"

@@ -33,7 +33,16 @@ def test_a_number_before_a_colon_is_no_institution() -> None:
 
 
 @pytest.mark.parametrize(
-    "own", ["c-3fa9c0aa13900001", "lead-0123456789ab", "3fa9c0aa13900001:1:25", "3fa9c0aa13900001-2:7", ""]
+    "own",
+    [
+        "c-3fa9c0aa13900001",
+        "t-0123456789012345",
+        "lead-0123456789ab",
+        "3fa9c0aa13900001:1:25",
+        "3fa9c0aa13900001-2:7",
+        "icbc:3fa9c0aa13900001:1:25",
+        "",
+    ],
 )
 def test_ids_of_the_house_stay(own: str) -> None:
     assert pseudonym(own) == own
