@@ -48,10 +48,11 @@ arrows:
 
 unit:
 	mkdir -p build && rm -f build/not-run.txt
-	$(PY) -m pytest -q -m "not spark" -n 2 --dist loadfile
+	SUYUAN_NOT_RUN=build/not-run.txt $(PY) -m pytest -q -m "not spark" -n 2 --dist loadfile tests
+	$(PY) -m pytest -q --doctest-modules suyuan
 
 spark:
-	$(PY) -m pytest -q -m spark
+	SUYUAN_NOT_RUN=build/not-run.txt $(PY) -m pytest -q -m spark tests
 
 typologies:
 	.venv/bin/suyuan typology check

@@ -1,9 +1,11 @@
 """The engines that tests run on, and what a test run could not run."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,7 +47,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say at the end what was not run, and why."""
+    """Say at the end what was not run, and why; SUYUAN_NOT_RUN names a file that gathers it over several test runs."""
     skipped: dict[str, list[str]] = {}
     for report in terminalreporter.getreports("skipped"):
         why = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
@@ -53,6 +55,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not skipped:
         return
     terminalreporter.section("not run, why")
-    for why, nodes in skipped.items():
-        for node in nodes:
-            terminalreporter.write_line(f"not run: {node} ({why})")
+    lines = [f"not run: {node} ({why})" for why, nodes in skipped.items() for node in nodes]
+    for line in lines:
+        terminalreporter.write_line(line)
+    if gathered := os.environ.get("SUYUAN_NOT_RUN"):
+        with Path(gathered).open("a", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
