@@ -28,10 +28,7 @@ _OWN = re.compile(OWN)
 _ROW = re.compile(r"[0-9a-f]{16}(?:-[0-9]+)?(?::[0-9]+)+|(?=[0-9]*[a-f])[0-9a-f]{16,64}")
 _STAND_IN = re.compile(r"([^:\s]{1,40}):~[a-p]{16}")
 _NAMED = re.compile(r"(?=[^:]*[^\W\d])([^:\s]{1,40}):(.+)", re.DOTALL)
-# Stand-ins without digits are never taken for a number.
-_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
-    "0123456789abcdef", "abcdefghijklmnop"
-)  # a stand-in without digits is never taken for a number
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")  # without digits, never taken for a number
 _LONG_NUMBER = re.compile(r"[0-9]{6}")
 
 
