@@ -49,7 +49,7 @@ arrows:
 unit:
 	mkdir -p build && rm -f build/not-run.txt
 	SUYUAN_NOT_RUN=build/not-run.txt $(PY) -m pytest -q -m "not spark" -n 2 --dist loadfile tests
-	$(PY) -m pytest -q --doctest-modules suyuan
+	$(PY) -m pytest -q --doctest-modules -o python_files= suyuan
 
 spark:
 	SUYUAN_NOT_RUN=build/not-run.txt $(PY) -m pytest -q -m spark tests
