@@ -75,4 +75,6 @@ class Recipe:
     tables: tuple[TableRecipe, ...]
     data: str = "true"
     facts: Mapping[str, Any] = field(default_factory=dict)
+    # Layers of name → expression, worked out once for each row of data and named by the layers and tables after them.
+    once: tuple[Mapping[str, str], ...] = ()
     source_sql: str | None = None  # the file says each row's institution itself; its ids are lake ids as they stand

@@ -84,7 +84,9 @@ def stage(
     except duckdb.IOException as fault:
         raise DataError("ingest.cannot_write", file=grid.file, why=_first_line(fault)) from fault
     except duckdb.Error as fault:
-        raise DataError("ingest.does_not_fit", file=grid.file, mapping=recipe.mapping, why=_first_line(fault)) from fault
+        raise DataError(
+            "ingest.does_not_fit", file=grid.file, mapping=recipe.mapping, why=_first_line(fault)
+        ) from fault
     if good + bad != read:
         raise DataError("ingest.rows_lost", file=grid.file, read=read, kept=good, refused=bad)
     return Staged(
@@ -129,7 +131,10 @@ def _data(grid: Grid, recipe: Recipe, rows: TableRecipe) -> str:
     """Return the rows that carry data and concern the table, as a FROM item with its filter."""
     conditions = [each for each in (recipe.data, rows.where) if each and each != "true"]
     where = " AND ".join(f"({each})" for each in conditions)
-    return f"{grid.relation}" + (f" WHERE {where}" if where else "")
+    found = f"{grid.relation}" + (f" WHERE {where}" if where else "")
+    for layer in recipe.once:
+        found = f"(SELECT *, {', '.join(f'{value} AS {quoted(name)}' for name, value in layer.items())} FROM {found})"
+    return found
 
 
 def _plan(
@@ -150,7 +155,9 @@ def _plan(
     told.append(f"{recipe.source_sql or literal(recipe.source)} AS __source")
     inner = f"SELECT *, {', '.join(told)} FROM {_data(grid, recipe, rows)}"
     types = {str(row[0]): str(row[1]) for row in con.execute(f"DESCRIBE {inner}").fetchall()}
-    texts = ", ".join(f"{trimmed(name)} AS {name}" for name, kind in types.items() if name[:4] == "__t_" and kind == "VARCHAR")
+    texts = ", ".join(
+        f"{trimmed(name)} AS {name}" for name, kind in types.items() if name[:4] == "__t_" and kind == "VARCHAR"
+    )
     trims = f"SELECT * REPLACE ({texts}) FROM ({inner})" if texts else inner
     reasons = [(reason, f"__r_{at}") for at, (reason, _) in enumerate(rows.refuse)]
     if recipe.source_sql:

@@ -5,34 +5,20 @@ running balance the readings are tried against it on the first rows; names, flag
 silent. What stays open is asked for.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from suyuan.sources.grid import Grid
 from suyuan.sources.statement.ask import Hints, Need
-from suyuan.sources.statement.cells import any_of, by_sign, compared, hundredths, money, number, quote
 from suyuan.sources.statement.header import Header
 from suyuan.sources.statement.preamble import Told
-from suyuan.sources.statement.sample import Sample, column
-from suyuan.sources.statement.words import Role, Words
+from suyuan.sources.statement.reading import Reading, fen_of, once, readings
+from suyuan.sources.statement.sample import Sample
+from suyuan.sources.statement.words import Words
+
+Layers = Sequence[Mapping[str, str]]
 
 _CLOSES = 0.8  # share of consecutive rows a reading must close to be taken on the balance's word
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reading:
-    """One meaning of the amounts, as expressions.
-
-    `name` goes into the report; `balance_sign` is -1 where the balance is a debt that spending increases;
-    `both` tells rows in which both sides of a split are filled.
-    """
-
-    name: str
-    direction: str
-    gross: str
-    refunds: str | None = None  # the cell behind whose amount a refund may stand in brackets
-    both: str = "false"
-    balance_sign: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,125 +39,6 @@ class Amounts:
     closes: int
     pairs: int
     order: int | None
-
-
-def scale_of(name: str) -> int:
-    """Return how many hundredths a told unit is, by the unit in a normalised header: 元 100, 分 1, 万元 1000000."""
-    if any(mark in name for mark in ("(分)", "/分", "(单位:分)", "(fen)", "(cents)", "(cent)")):
-        return 1
-    return 1_000_000 if "万元" in name else 100
-
-
-def _fen(grid: Grid, header: Header, role: Role) -> str | None:
-    place = header.at(role)
-    if not place:
-        return None
-    return hundredths(money(column(grid, place), refunds=role == "amount"), scale=scale_of(header.name(role)))
-
-
-def fen_of(grid: Grid, header: Header, role: Role) -> str:
-    """Return the expression of the amount in 1/100 that the column of `role` tells; `NULL` when there is none."""
-    return _fen(grid, header, role) or "CAST(NULL AS BIGINT)"
-
-
-def word_direction(texts: Sequence[str], words: Words) -> str:
-    """Return the direction (in, out or null) that the first telling word among the expressions `texts` gives."""
-    if not texts:
-        return "CAST(NULL AS VARCHAR)"
-    known = sorted({*words.kinds.in_, *words.kinds.out}, key=lambda word: (-len(word), word))
-    listed = "|".join(word.replace("(", "\\(").replace(")", "\\)").replace("'", "''") for word in known)
-    said = compared(f"concat_ws(' ', {', '.join(texts)})")
-    first = f"regexp_extract({said}, '({listed})')"
-    return f"CASE WHEN {any_of(first, words.kinds.in_)} THEN 'in' WHEN {any_of(first, words.kinds.out)} THEN 'out' END"
-
-
-def _signed(grid: Grid, header: Header, *, positive: str) -> Reading:
-    amount = fen_of(grid, header, "amount")
-    other = "out" if positive == "in" else "in"
-    return Reading(
-        name=f"signed:{positive}",
-        direction=by_sign(amount, below=quote(other), zero="'neutral'", above=quote(positive)),
-        gross=f"abs({amount})",
-        refunds=column(grid, header.at("amount") or 1),
-    )
-
-
-def _split(grid: Grid, header: Header, *, swapped: bool) -> Reading:
-    came, went = fen_of(grid, header, "in"), fen_of(grid, header, "out")
-    if swapped:
-        came, went = went, came
-    net = f"coalesce({came} - coalesce({went}, 0), -({went}))"
-    return Reading(
-        name="split:swapped" if swapped else "split",
-        direction=by_sign(net, below="'out'", zero="'neutral'", above="'in'"),
-        gross=f"abs({net})",
-        both=f"coalesce({came} <> 0 AND {went} <> 0, false)",
-    )
-
-
-def _flagged(
-    grid: Grid, header: Header, words: Words, *, coming: Iterable[str], going: Iterable[str], signed: bool, name: str
-) -> Reading:
-    amount = fen_of(grid, header, "amount")
-    cell = column(grid, header.at("flag") or 1)
-    flag = compared(cell)
-    side = f"CASE WHEN {any_of(flag, coming)} THEN 'in' WHEN {any_of(flag, going)} THEN 'out' END"
-    turned = f"CASE WHEN {any_of(flag, coming)} THEN 'out' WHEN {any_of(flag, going)} THEN 'in' END"
-    wallet = header.name("flag") in words.flags.blank_is_neutral
-    blank = "'neutral'" if wallet else by_sign(amount, below="'out'", zero="'neutral'", above="NULL")
-    known = f"CASE WHEN {amount} < 0 THEN {turned} ELSE {side} END" if signed else side
-    return Reading(
-        name=name,
-        direction=(
-            f"CASE WHEN {any_of(flag, words.flags.neutral)} THEN 'neutral' "
-            f"WHEN {flag} IS NULL THEN {blank} ELSE {known} END"
-        ),
-        gross=f"abs({amount})",
-        refunds=column(grid, header.at("amount") or 1),
-    )
-
-
-def _readings(grid: Grid, header: Header, words: Words, *, texts: Sequence[str], own: str) -> list[Reading]:
-    if header.at("in") and header.at("out"):
-        return [_split(grid, header, swapped=False), _split(grid, header, swapped=True)]
-    if header.at("flag") and header.at("amount"):
-        given, taken = words.flags.in_, words.flags.out
-        found = []
-        for signed, end in ((False, ""), (True, ":signed")):
-            found.append(_flagged(grid, header, words, coming=given, going=taken, signed=signed, name=f"flagged{end}"))
-            found.append(
-                _flagged(grid, header, words, coming=taken, going=given, signed=signed, name=f"flagged:swapped{end}")
-            )
-        return found
-    if header.at("amount"):
-        return _unflagged(grid, header, words, texts=texts, own=own)
-    one: Role = "in" if header.at("in") else "out"
-    amount = fen_of(grid, header, one)
-    other = "out" if one == "in" else "in"
-    return [
-        Reading(
-            name=f"only:{one}",
-            direction=by_sign(amount, below=quote(other), zero="'neutral'", above=quote(one)),
-            gross=f"abs({amount})",
-        )
-    ]
-
-
-def _unflagged(grid: Grid, header: Header, words: Words, *, texts: Sequence[str], own: str) -> list[Reading]:
-    """Return the readings of one column of amounts with nothing beside it that says which way."""
-    place = header.at("amount") or 1
-    worded = Reading(
-        name="worded",
-        direction=word_direction(texts, words),
-        gross=f"abs({fen_of(grid, header, 'amount')})",
-        refunds=column(grid, place),
-    )
-    found = [_signed(grid, header, positive="in"), _signed(grid, header, positive="out"), worded]
-    payer, payee = header.at("payer_account"), header.at("payee_account")
-    if payer and payee:
-        sides = f"CASE WHEN {number(column(grid, payer))} = {own} THEN 'out' WHEN {number(column(grid, payee))} = {own} THEN 'in' END"
-        found.append(replace(worded, name="parties", direction=sides))
-    return found
 
 
 def closing(rows: Sequence[Row], reading: str, *, order: int, sign: int) -> tuple[int, int]:
@@ -211,10 +78,10 @@ class _Try:
         return self.closes / self.pairs if self.pairs else 0.0
 
 
-def _judge(rows: Sequence[Row], readings: Sequence[Reading], order: int | None) -> list[_Try]:
+def _judge(rows: Sequence[Row], known: Sequence[Reading], order: int | None) -> list[_Try]:
     """Return every try, those that close best first, earlier readings first."""
     tries: list[_Try] = []
-    for reading in readings:
+    for reading in known:
         for sign in (1, -1):
             for direction in (order,) if order else (1, -1):
                 closed, pairs = closing(rows, reading.name, order=direction, sign=sign)
@@ -229,7 +96,7 @@ def decide_amounts(
     sample: Sample,
     data: str,
     chain: tuple[str, str],
-    texts: Sequence[str],
+    layers: Layers,
     order: int | None,
     hints: Hints,
     told: Told,
@@ -240,51 +107,43 @@ def decide_amounts(
     Args:
         sample: The first rows; `data` says which of them are rows of data.
         chain: Expressions of the account and the currency a balance belongs to.
-        texts: Expressions of the memo and the kind of transaction.
+        layers: What the recipe works out once, as far as it is decided: `told_once`.
         order: 1 or -1 where dates tell the order of the rows.
     """
-    readings = _readings(grid, header, words, texts=texts, own=chain[0])
-    read = sample.read(_judged(grid, header, readings, chain=chain, texts=texts, words=words), where=data)
+    known = readings(grid, header, words, own=chain[0])
+    read = sample.read(_judged(header, known, chain=chain), where=data, layers=layers)
     rows = [
         Row(
             chain=(found["account"], found["currency"]),
             balance=_int(found["balance"]),
-            moved={reading.name: _int(found[reading.name]) for reading in readings},
+            moved={reading.name: _int(found[reading.name]) for reading in known},
         )
         for found in read
     ]
-    tries = _judge(rows, readings, order)
+    tries = _judge(rows, known, order)
     votes = _votes(read)
     if tries[0].closes and tries[0].share >= _CLOSES:
         even = [found for found in tries if (found.closes, found.pairs) == (tries[0].closes, tries[0].pairs)]
         owing = sum(1 if row.balance > 0 else -1 for row in rows if row.balance) > 0
         found = _among(even, header=header, card=told.is_card, votes=votes, owing=owing)
         return _amounts(found, replace(found.reading, balance_sign=found.sign), "balance", order)
-    by_name = _by_words(readings, read, votes=votes, hints=hints, told=told)
+    by_name = _by_words(known, read, votes=votes, hints=hints, told=told)
     if isinstance(by_name, Need):
         return by_name
     tried = next(found for found in tries if found.reading is by_name[0] and found.sign == 1)
     return _amounts(tried, by_name[0], by_name[1], order)
 
 
-def _judged(
-    grid: Grid,
-    header: Header,
-    readings: Sequence[Reading],
-    *,
-    chain: tuple[str, str],
-    texts: Sequence[str],
-    words: Words,
-) -> dict[str, str]:
+def _judged(header: Header, known: Sequence[Reading], *, chain: tuple[str, str]) -> dict[str, str]:
     """Return the expressions by which readings are judged."""
     found = {
         "account": chain[0],
         "currency": chain[1],
-        "balance": fen_of(grid, header, "balance"),
-        "word": word_direction(texts, words),
-        "amount": fen_of(grid, header, "amount"),
+        "balance": fen_of(header, "balance"),
+        "word": once("word") if not header.at("flag") and header.at("amount") else "CAST(NULL AS VARCHAR)",
+        "amount": fen_of(header, "amount"),
     }
-    for reading in readings:
+    for reading in known:
         found[reading.name] = (
             f"CASE {reading.direction} WHEN 'in' THEN {reading.gross} "
             f"WHEN 'out' THEN -({reading.gross}) WHEN 'neutral' THEN 0 END"
@@ -327,15 +186,15 @@ def _among(tries: Sequence[_Try], *, header: Header, card: bool, votes: int, owi
 
 
 def _by_words(
-    readings: Sequence[Reading], read: Sequence[Mapping[str, object]], *, votes: int, hints: Hints, told: Told
+    known: Sequence[Reading], read: Sequence[Mapping[str, object]], *, votes: int, hints: Hints, told: Told
 ) -> tuple[Reading, str] | Need:
     """Return the reading that names, flags and words give, with what decided, or what must be told."""
-    names: dict[str, Reading] = {reading.name: reading for reading in readings}
+    names: dict[str, Reading] = {reading.name: reading for reading in known}
     if "flagged" in names:
         mixed = any((_int(found["amount"]) or 0) < 0 and (_int(found["flagged"]) or 0) > 0 for found in read)
         return (names["flagged:signed"], "flag, negative amounts turn it") if mixed else (names["flagged"], "flag")
     if "signed:in" not in names:
-        return readings[0], "columns"
+        return known[0], "columns"
     amounts = [(amount, found["word"]) for found in read if (amount := _int(found["amount"]))]
     if hints.positive:
         return names[f"signed:{hints.positive}"], "told"

@@ -163,7 +163,10 @@ def moment(expr: str, *, form: Form, order: DateOrder | None = None, year: tuple
     slow = f"try_strptime({tidy}, {_formats(mixed)})"
     if form is Form.SLASHED:
         return slow
-    return f"coalesce({_zoned(expr)}, try_cast({bare(expr)} AS TIMESTAMP), {slow})"
+    plain = bare(expr)
+    local = f"strlen({plain}) <= 19 AND NOT contains({plain}, 'Z') AND NOT contains({plain}, '+')"
+    zoned = f"coalesce({_zoned(expr)}, try_cast({plain} AS TIMESTAMP))"
+    return f"coalesce(CASE WHEN {local} THEN try_cast({plain} AS TIMESTAMP) ELSE {zoned} END, {slow})"
 
 
 def _yearless(expr: str, *, order: DateOrder, year: tuple[int, int]) -> str:
@@ -184,12 +187,13 @@ def _yearless(expr: str, *, order: DateOrder, year: tuple[int, int]) -> str:
 
 def clock(expr: str) -> str:
     """Return the time of day a cell tells, as TIME; null when it tells none (093021, 93021, 9:30, 09.30.21)."""
-    plain = f"regexp_replace({bare(expr)}, '\\.0$', '')"
-    digits = f"lpad({plain}, 6, '0')"
-    compact = f"CASE WHEN regexp_matches({plain}, '^[0-9]{{5,6}}$') THEN try_strptime({digits}, '%H%M%S') END"
+    plain = bare(expr)
+    whole = f"regexp_replace({plain}, '\\.0$', '')"
+    digits = f"lpad({whole}, 6, '0')"
+    compact = f"CASE WHEN regexp_matches({whole}, '^[0-9]{{5,6}}$') THEN try_strptime({digits}, '%H%M%S') END"
     colons = f"rtrim(translate({plain}, '时時分.：', ':::::'), ':秒 ')"
     spoken = f"try_strptime(regexp_replace({colons}, '.*\\s', ''), ['%H:%M:%S', '%H:%M', '%H:%M:%S:%f'])"
-    return f"CAST(coalesce({compact}, {spoken}) AS TIME)"
+    return f"coalesce(try_cast({plain} AS TIME), CAST(coalesce({compact}, {spoken}) AS TIME))"
 
 
 def seconds_told(expr: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from suyuan.sources.grid import Grid, TableRecipe
-from suyuan.sources.statement.amounts import Amounts, fen_of
+from suyuan.sources.statement.amounts import Amounts
 from suyuan.sources.statement.cells import (
     any_of,
     compared,
@@ -19,6 +19,7 @@ from suyuan.sources.statement.cells import (
     text,
 )
 from suyuan.sources.statement.header import Header
+from suyuan.sources.statement.reading import fen_of, once
 from suyuan.sources.statement.sample import column
 from suyuan.sources.statement.when import When
 from suyuan.sources.statement.words import Role, Words
@@ -48,8 +49,6 @@ class Meaning:
     header: Header
     when: When
     amounts: Amounts
-    account: str
-    currency: str
     order: int
     words: Words
 
@@ -63,6 +62,14 @@ class Meaning:
         cell = self.cell(role)
         return text(cell) if cell else _NULL
 
+    def second_layer(self) -> dict[str, str]:
+        """Return the second layer of the recipe: direction, gross amount, bracketed refund, and whether it is void."""
+        reading = self.amounts.reading
+        layer = {once("direction"): reading.direction, once("gross"): reading.gross, once("void"): void(self)}
+        if reading.refunds:
+            layer[once("refund")] = hundredths(refund(reading.refunds))
+        return layer
+
 
 def memo(grid: Grid, header: Header) -> str:
     """Return the memo: the texts of every memo column that differ, joined by a semicolon."""
@@ -71,11 +78,11 @@ def memo(grid: Grid, header: Header) -> str:
         return _NULL
     if len(cells) == 1:
         return cells[0]
-    once = [cells[0]]
+    differing = [cells[0]]
     for place, cell in enumerate(cells[1:], start=1):
         same = " OR ".join(f"{cell} = {before}" for before in cells[:place])
-        once.append(f"CASE WHEN coalesce({same}, false) THEN NULL ELSE {cell} END")
-    return f"nullif(concat_ws('; ', {', '.join(once)}), '')"
+        differing.append(f"CASE WHEN coalesce({same}, false) THEN NULL ELSE {cell} END")
+    return f"nullif(concat_ws('; ', {', '.join(differing)}), '')"
 
 
 def void(meaning: Meaning) -> str:
@@ -100,24 +107,22 @@ def void(meaning: Meaning) -> str:
 
 
 def _effect(meaning: Meaning) -> str:
-    direction = meaning.amounts.reading.direction
     status = meaning.cell("status")
     neutral = holds(compared(status), meaning.words.status.neutral) if status else "false"
-    return f"CASE WHEN {void(meaning)} THEN 'void' WHEN {neutral} THEN 'neutral' ELSE {direction} END"
+    return f"CASE WHEN {once('void')} THEN 'void' WHEN {neutral} THEN 'neutral' ELSE {once('direction')} END"
 
 
 def _amount(meaning: Meaning) -> tuple[str, str]:
     """Return the amount net of a bracketed refund, and the refund."""
-    reading = meaning.amounts.reading
-    if not reading.refunds:
-        return reading.gross, "CAST(NULL AS BIGINT)"
-    back = hundredths(refund(reading.refunds))
-    return f"greatest({reading.gross} - coalesce({back}, 0), 0)", back
+    if not meaning.amounts.reading.refunds:
+        return once("gross"), "CAST(NULL AS BIGINT)"
+    back = once("refund")
+    return f"greatest({once('gross')} - coalesce({back}, 0), 0)", back
 
 
 def _counterparty(meaning: Meaning) -> dict[str, str]:
     """Return the counterparty's name, account and bank; a payer and payee are told apart by the direction."""
-    outgoing = f"{meaning.amounts.reading.direction} = 'out'"
+    outgoing = f"{once('direction')} = 'out'"
 
     def either(payee: Role, payer: Role, *, as_number: bool) -> str | None:
         to, by = meaning.cell(payee), meaning.cell(payer)
@@ -171,7 +176,7 @@ def _original(meaning: Meaning) -> dict[str, str]:
     told = meaning.cell("original_currency")
     beside = [currency_in(cell, codes) for cell in cells]
     code = f"coalesce({', '.join([currency(told, codes)] if told else beside)}, NULL)"
-    differs = f"coalesce({code} <> {meaning.currency}, false)"
+    differs = f"coalesce({code} <> {once('currency')}, false)"
     return {
         "original_amount_fen": f"CASE WHEN {differs} THEN {amount} END",
         "original_currency": f"CASE WHEN {differs} AND {amount} IS NOT NULL THEN {code} END",
@@ -208,17 +213,17 @@ def entry_table(meaning: Meaning) -> TableRecipe:
         own = meaning.text("own_card") if not meaning.cell("own_account") else own
     line = "row_no" if meaning.order > 0 else f"{(meaning.grid.n_rows or 1_000_000_000) + 1} - row_no"
     columns = {
-        "account_id": meaning.account,
+        "account_id": once("account"),
         "line_no": line,
         "effect": effect,
         "amount_fen": amount,
         "refunded_fen": back,
-        "currency": meaning.currency,
-        "booked_at": meaning.when.booked,
+        "currency": once("currency"),
+        "booked_at": once("booked"),
         "time_precision": meaning.when.precision,
         "posted_on": meaning.when.posted,
-        "balance_fen": fen_of(meaning.grid, meaning.header, "balance"),
-        "counterparty_balance_fen": fen_of(meaning.grid, meaning.header, "counterparty_balance"),
+        "balance_fen": fen_of(meaning.header, "balance"),
+        "counterparty_balance_fen": fen_of(meaning.header, "counterparty_balance"),
         "account_told": own,
         "memo": memo(meaning.grid, meaning.header),
     }
@@ -227,34 +232,39 @@ def entry_table(meaning: Meaning) -> TableRecipe:
     if "status" not in columns and (success := meaning.cell("success")):
         columns["status"] = text(success)
     columns |= _counterparty(meaning) | _original(meaning) | _cash(meaning)
+    return TableRecipe(table="entry", columns=columns, refuse=_refusals(meaning, effect=effect))
+
+
+def _refusals(meaning: Meaning, *, effect: str) -> tuple[tuple[str, str], ...]:
+    gross, booked = once("gross"), once("booked")
     feedback = meaning.cell("feedback")
-    empty = f"{meaning.amounts.reading.gross} IS NULL AND {meaning.when.booked} IS NULL"
     refuse = (
-        ("no_transaction", f"{text(feedback)} IS NOT NULL AND {empty}" if feedback else "false"),
-        ("no_date", f"{meaning.when.booked} IS NULL"),
-        ("no_amount", f"{meaning.amounts.reading.gross} IS NULL"),
+        (
+            "no_transaction",
+            f"{text(feedback)} IS NOT NULL AND {gross} IS NULL AND {booked} IS NULL" if feedback else "",
+        ),
+        ("no_date", f"{booked} IS NULL"),
+        ("no_amount", f"{gross} IS NULL"),
         ("both_sides", meaning.amounts.reading.both),
-        ("no_direction", f"{effect} IS NULL AND {meaning.amounts.reading.gross} IS NOT NULL"),
-        ("no_currency", f"{meaning.currency} IS NULL"),
-        ("no_account", f"{meaning.account} IS NULL"),
+        ("no_direction", f"{effect} IS NULL AND {gross} IS NOT NULL"),
+        ("no_currency", f"{once('currency')} IS NULL"),
+        ("no_account", f"{once('account')} IS NULL"),
     )
-    return TableRecipe(table="entry", columns=columns, refuse=tuple(pair for pair in refuse if pair[1] != "false"))
+    return tuple((reason, predicate) for reason, predicate in refuse if predicate)
 
 
 def account_table(
-    meaning: Meaning, *, data: str, kind: str, holder: str | None, currency_code: str | None, bank: str | None
+    meaning: Meaning, *, where: str, kind: str, holder: str | None, currency_code: str | None, bank: str | None
 ) -> TableRecipe:
-    """Return how the first row of each own account becomes its `account`."""
-    grid = meaning.grid
-    first = f"SELECT min(row_no) FROM {grid.relation} WHERE {data} GROUP BY {meaning.account}"
+    """Return how the rows for which `where` holds, one of each own account, become its `account`."""
     name = meaning.text("own_name")
     both = meaning.cell("own_account")
     if not meaning.cell("own_name") and both:
         name = f"nullif(regexp_extract({text(both)}, {quote(_ACCOUNT_NAMED)}, 2), '')"
     told_bank = meaning.text("own_bank")
     columns = {
-        "account_id": meaning.account,
-        "number": meaning.account,
+        "account_id": once("account"),
+        "number": once("account"),
         "kind": quote(kind),
         "holder_name": f"coalesce({name}, {quote(holder)})" if holder else name,
         "bank": f"coalesce({told_bank}, {quote(bank)})" if bank else told_bank,
@@ -264,4 +274,4 @@ def account_table(
         columns["holder_id_no"] = number(id_no)
     if currency_code:
         columns["currency"] = quote(currency_code)
-    return TableRecipe(table="account", columns=columns, where=f"row_no IN ({first}) AND {meaning.account} IS NOT NULL")
+    return TableRecipe(table="account", columns=columns, where=where)

@@ -1,6 +1,6 @@
 """Recognises an account statement by what it says and plans how its rows become entries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -12,6 +12,7 @@ from suyuan.sources.statement.entry import Meaning, account_table, entry_table
 from suyuan.sources.statement.header import Header, bears_entries, header_of, is_statement
 from suyuan.sources.statement.owner import Decided, decide_account, decide_currency, institution
 from suyuan.sources.statement.preamble import Told, Total, read_told
+from suyuan.sources.statement.reading import once, told_once
 from suyuan.sources.statement.rows import data_rows, row_order, total_rows
 from suyuan.sources.statement.sample import Sample, column
 from suyuan.sources.statement.when import When, decide_when
@@ -88,24 +89,23 @@ def _planned(
     known: Words,
 ) -> Recipe | Ask | None:
     currency, account = _others(grid, header, sample=sample, data=data, hints=hints, told=told, known=known)
-    chain = tuple(
-        found.expr if isinstance(found, Decided) else "CAST(NULL AS VARCHAR)" for found in (account, currency)
-    )
-    moments = [found["booked"] for found in sample.read({"booked": when.booked}, where=data)]
-    order = row_order(moments)
     texts = [text(column(grid, place)) for role in ("kind", "memo") for place in header.columns.get(role, ())]
+    first = told_once(grid, header, known, texts=texts) | {
+        once("booked"): when.booked,
+        once("account"): _decided(account),
+        once("currency"): _decided(currency),
+    }
+    seen = sample.read({"booked": once("booked"), "row": "row_no"}, where=data, layers=(first,))
+    order = row_order([found["booked"] for found in seen])
     amounts = decide_amounts(
-        grid, header, sample=sample, data=data, chain=(chain[0], chain[1]), texts=texts, order=order or None,
-        hints=hints, told=told, words=known,
+        grid, header, sample=sample, data=data, layers=(first,), chain=(once("account"), once("currency")),
+        order=order or None, hints=hints, told=told, words=known,
     )  # fmt: skip
     needs = [found for found in (currency, account, amounts) if isinstance(found, Need)]
     if needs or not isinstance(currency, Decided) or not isinstance(account, Decided) or isinstance(amounts, Need):
         return Ask(needs=tuple(needs))
     run = order if order in {1, -1} else amounts.order or 1
-    meaning = Meaning(
-        grid=grid, header=header, when=when, amounts=amounts, account=account.expr, currency=currency.expr,
-        order=run, words=known,
-    )  # fmt: skip
+    meaning = Meaning(grid=grid, header=header, when=when, amounts=amounts, order=run, words=known)
     totals = (*told.totals, *total_rows(grid, header, words=known))
     kind = _kind(header, told, known)
     facts = _facts(
@@ -113,7 +113,7 @@ def _planned(
     )
     owner = account_table(
         meaning,
-        data=data,
+        where=_first_of_each(grid, account, rows=seen, data=data),
         kind=kind,
         holder=hints.holder or told.holder,
         currency_code=currency.value,
@@ -126,7 +126,20 @@ def _planned(
         tables=(entry_table(meaning), owner),
         data=data,
         facts=facts,
+        once=(first, meaning.second_layer()),
     )
+
+
+def _decided(found: Decided | Need) -> str:
+    return found.expr if isinstance(found, Decided) else "CAST(NULL AS VARCHAR)"
+
+
+def _first_of_each(grid: Grid, account: Decided, *, rows: Sequence[Mapping[str, object]], data: str) -> str:
+    """Return the predicate of the row from which each own account is taken: the first that shows it."""
+    if account.value is not None and rows:
+        return f"row_no = {rows[0]['row']}"
+    first = f"SELECT min(row_no) FROM {grid.relation} WHERE {data} GROUP BY {account.expr}"
+    return f"row_no IN ({first}) AND {account.expr} IS NOT NULL"
 
 
 def _kind(header: Header, told: Told, known: Words) -> str:

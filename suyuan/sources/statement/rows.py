@@ -35,8 +35,7 @@ def data_rows(grid: Grid, header: Header, *, dateish: str, words: Words) -> str:
     answered = f" OR {bare(column(grid, feedback))} IS NOT NULL" if feedback else ""
     dated_at = header.at("when") or header.at("posted") or 1
     first = column(grid, dated_at)
-    names = quote(normal(header.names[dated_at - 1])) if header.last_row else None
-    again = f"coalesce({compared(first)} <> {names}, true) AND " if names else ""
+    again = f"coalesce({bare(first)} <> {quote(header.names[dated_at - 1])}, true) AND " if header.last_row else ""
     total = f"coalesce(regexp_matches({compared(_lead(grid))}, {quote(_starts(words))}), false)"
     carried = [bare(column(grid, place)) for role in ("memo", "kind") for place in header.columns.get(role, ())]
     opening = "|".join(sorted(words.totals.carried, key=len, reverse=True))

@@ -50,9 +50,17 @@ class Sample:
         """Let go of the rows."""
         self._con.close()
 
-    def read(self, expressions: Mapping[str, str], *, where: str = "true") -> list[dict[str, object]]:
-        """Return what `expressions` give on the rows for which `where` holds, in the order of the rows."""
-        listed = ", ".join(f'{expression} AS "{name}"' for name, expression in expressions.items())
-        found = self._con.execute(f"SELECT {listed} FROM {_NAME} WHERE {where} ORDER BY row_no")
-        names = [entry[0] for entry in found.description or []]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    def read(
+        self, expressions: Mapping[str, str], *, where: str = "true", layers: Sequence[Mapping[str, str]] = ()
+    ) -> list[dict[str, object]]:
+        """Return what `expressions`, over `layers`, give on the rows for which `where` holds, in the rows' order."""
+        found = f"{_NAME} WHERE {where}"
+        for layer in layers:
+            found = f"(SELECT *, {_listed(layer)} FROM {found})" if layer else found
+        result = self._con.execute(f"SELECT {_listed(expressions)} FROM {found} ORDER BY row_no")
+        names = [entry[0] for entry in result.description or []]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _listed(expressions: Mapping[str, str]) -> str:
+    return ", ".join(f'{expression} AS "{name}"' for name, expression in expressions.items())

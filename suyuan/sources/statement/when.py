@@ -11,13 +11,14 @@ from suyuan.sources.statement.cells import bare
 from suyuan.sources.statement.dates import DATEISH, Form, Shape, clock, form_of, moment, order_told, seconds_told
 from suyuan.sources.statement.header import Header
 from suyuan.sources.statement.preamble import Told
+from suyuan.sources.statement.reading import once
 from suyuan.sources.statement.sample import column
 from suyuan.sources.statement.words import Role
 
 
 @dataclass(frozen=True, kw_only=True)
 class When:
-    """Expressions: `booked` (timestamp), `precision` (second, minute, day), `posted` (date), and whether a row is dated."""
+    """Expressions: `booked` (timestamp); over it `precision` (second, minute, day) and `posted` (date); `dateish`."""
 
     booked: str
     precision: str
@@ -126,10 +127,17 @@ def decide_when(
     return When(
         booked=booked,
         precision=precision,
-        posted=f"CAST({posted} AS DATE)" if posted else f"CAST({booked} AS DATE)",
-        dateish=" OR ".join(f"coalesce(regexp_matches({bare(day.expr)}, '{DATEISH}'), false)" for day in days),
+        posted=f"CAST({posted if posted and len(days) > 1 else once('booked')} AS DATE)",
+        dateish=" OR ".join(_dateish(day.expr) for day in days),
         order=order,
     )
+
+
+def _dateish(expr: str) -> str:
+    """Return whether a cell begins like a date; most say so by their first character and their length."""
+    cell = bare(expr)
+    plain = f"(strlen({cell}) IN (8, 10, 19) AND left({cell}, 2) IN ('19', '20'))"
+    return f"coalesce({plain} OR regexp_matches({cell}, '{DATEISH}'), false)"
 
 
 def _shifted(expr: str, *, utc: bool) -> str:
@@ -157,10 +165,10 @@ def _booked(grid: Grid, header: Header, days: Sequence[_Day], parsed: dict[Role,
         )
     booked = dated[0] if len(dated) == 1 else f"coalesce({', '.join(dated)})"
     precision = (
-        f"CASE CAST({booked} AS TIME) WHEN TIME '00:00:00' THEN 'day' "
-        f"ELSE CASE WHEN coalesce({', '.join(timed)}, true) THEN 'second' ELSE 'minute' END END"
+        f"CASE WHEN CAST({once('booked')} AS TIME) = TIME '00:00:00' THEN 'day' "
+        f"WHEN coalesce({', '.join(timed)}, true) THEN 'second' ELSE 'minute' END"
     )
-    return booked, f"CASE WHEN {booked} IS NOT NULL THEN {precision} END"
+    return booked, f"CASE WHEN {once('booked')} IS NOT NULL THEN {precision} END"
 
 
 def _clock_of(header: Header, role: Role, *, alone: bool) -> int | None:

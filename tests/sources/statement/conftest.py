@@ -78,6 +78,14 @@ def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
+def layered(grid: Grid, recipe: Recipe, where: str | None = None) -> str:
+    """The rows of data with what the recipe works out once."""
+    found = f"{grid.relation} WHERE ({recipe.data})" + (f" AND ({where})" if where else "")
+    for layer in recipe.once:
+        found = f"(SELECT *, {', '.join(f'{value} AS {name}' for name, value in layer.items())} FROM {found})"
+    return found
+
+
 def staged(con: duckdb.DuckDBPyConnection, grid: Grid, recipe: Recipe) -> Read:
     """Carry out `recipe` on `grid` as simply as can be."""
     entry, account = recipe.tables
@@ -87,16 +95,14 @@ def staged(con: duckdb.DuckDBPyConnection, grid: Grid, recipe: Recipe) -> Read:
     con.execute(
         f"CREATE OR REPLACE TABLE told AS SELECT row_no, 'x:1:' || row_no AS row_id, {told}"
         f"{', ' + missing if missing else ''}, list_filter([{why}], lambda one: one IS NOT NULL) AS why "
-        f"FROM {grid.relation} WHERE {recipe.data}"
+        f"FROM {layered(grid, recipe)}"
     )
     con.execute("CREATE OR REPLACE VIEW kept AS FROM told WHERE len(why) = 0")
     people = ", ".join(f'{expression} AS "{name}"' for name, expression in account.columns.items())
     return Read(
         plan=recipe,
         entries=_rows(con, "SELECT * FROM kept ORDER BY line_no"),
-        accounts=_rows(
-            con, f"SELECT {people} FROM {grid.relation} WHERE ({recipe.data}) AND ({account.where}) ORDER BY row_no"
-        ),
+        accounts=_rows(con, f"SELECT {people} FROM {layered(grid, recipe, account.where)} ORDER BY row_no"),
         refused=[
             (row["row_no"], row["why"]) for row in _rows(con, "SELECT * FROM told WHERE len(why) > 0 ORDER BY row_no")
         ],

@@ -1,0 +1,159 @@
+"""The meanings that columns of money may have, as expressions over a recipe's first layer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from suyuan.sources.grid import Grid
+from suyuan.sources.statement.cells import any_of, by_sign, compared, hundredths, money, number, quote
+from suyuan.sources.statement.header import Header
+from suyuan.sources.statement.sample import column
+from suyuan.sources.statement.words import Role, Words
+
+_MONEY: tuple[Role, ...] = ("amount", "in", "out", "balance", "counterparty_balance")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One meaning of the amounts, as expressions.
+
+    `name` goes into the report; `balance_sign` is -1 where the balance is a debt that spending increases;
+    `both` tells rows in which both sides of a split are filled.
+    """
+
+    name: str
+    direction: str
+    gross: str
+    refunds: str | None = None  # the cell behind whose amount a refund may stand in brackets
+    both: str = "false"
+    balance_sign: int = 1
+
+
+def scale_of(name: str) -> int:
+    """Return how many hundredths a told unit is, by the unit in a normalised header: 元 100, 分 1, 万元 1000000."""
+    if any(mark in name for mark in ("(分)", "/分", "(单位:分)", "(fen)", "(cents)", "(cent)")):
+        return 1
+    return 1_000_000 if "万元" in name else 100
+
+
+def told_once(grid: Grid, header: Header, words: Words, *, texts: Sequence[str]) -> dict[str, str]:
+    """Return the first layer of a recipe: amounts in 1/100, the flag and the direction of words, by the names of `once`."""
+    layer: dict[str, str] = {}
+    for role in _MONEY:
+        if place := header.at(role):
+            amount = money(column(grid, place), refunds=role == "amount")
+            layer[once(role)] = hundredths(amount, scale=scale_of(header.name(role)))
+    if place := header.at("flag"):
+        layer[once("flag")] = compared(column(grid, place))
+    if not header.at("flag") and header.at("amount"):
+        layer[once("word")] = word_direction(texts, words)
+    return layer
+
+
+def once(what: str) -> str:
+    """Return the name under which a recipe works out `what` once for each row."""
+    return f"__s_{what}"
+
+
+def fen_of(header: Header, role: Role) -> str:
+    """Return the amount in 1/100 that the column of `role` tells, as the first layer names it; `NULL` where none is."""
+    return once(role) if header.at(role) else "CAST(NULL AS BIGINT)"
+
+
+def word_direction(texts: Sequence[str], words: Words) -> str:
+    """Return the direction (in, out or null) that the first telling word among the expressions `texts` gives."""
+    if not texts:
+        return "CAST(NULL AS VARCHAR)"
+    known = sorted({*words.kinds.in_, *words.kinds.out}, key=lambda word: (-len(word), word))
+    listed = "|".join(word.replace("(", "\\(").replace(")", "\\)").replace("'", "''") for word in known)
+    said = compared(f"concat_ws(' ', {', '.join(texts)})")
+    first = f"regexp_extract({said}, '({listed})')"
+    return f"CASE WHEN {any_of(first, words.kinds.in_)} THEN 'in' WHEN {any_of(first, words.kinds.out)} THEN 'out' END"
+
+
+def _signed(grid: Grid, header: Header, *, positive: str) -> Reading:
+    amount = fen_of(header, "amount")
+    other = "out" if positive == "in" else "in"
+    return Reading(
+        name=f"signed:{positive}",
+        direction=by_sign(amount, below=quote(other), zero="'neutral'", above=quote(positive)),
+        gross=f"abs({amount})",
+        refunds=column(grid, header.at("amount") or 1),
+    )
+
+
+def _split(header: Header, *, swapped: bool) -> Reading:
+    came, went = fen_of(header, "in"), fen_of(header, "out")
+    if swapped:
+        came, went = went, came
+    net = f"coalesce({came} - coalesce({went}, 0), -({went}))"
+    return Reading(
+        name="split:swapped" if swapped else "split",
+        direction=by_sign(net, below="'out'", zero="'neutral'", above="'in'"),
+        gross=f"abs({net})",
+        both=f"coalesce({came} <> 0 AND {went} <> 0, false)",
+    )
+
+
+def _flagged(
+    grid: Grid, header: Header, words: Words, *, coming: Iterable[str], going: Iterable[str], signed: bool, name: str
+) -> Reading:
+    amount = fen_of(header, "amount")
+    flag = once("flag")
+    side = f"CASE WHEN {any_of(flag, coming)} THEN 'in' WHEN {any_of(flag, going)} THEN 'out' END"
+    turned = f"CASE WHEN {any_of(flag, coming)} THEN 'out' WHEN {any_of(flag, going)} THEN 'in' END"
+    wallet = header.name("flag") in words.flags.blank_is_neutral
+    blank = "'neutral'" if wallet else by_sign(amount, below="'out'", zero="'neutral'", above="NULL")
+    known = f"CASE WHEN {amount} < 0 THEN {turned} ELSE {side} END" if signed else side
+    return Reading(
+        name=name,
+        direction=(
+            f"CASE WHEN {any_of(flag, words.flags.neutral)} THEN 'neutral' "
+            f"WHEN {flag} IS NULL THEN {blank} ELSE {known} END"
+        ),
+        gross=f"abs({amount})",
+        refunds=column(grid, header.at("amount") or 1),
+    )
+
+
+def readings(grid: Grid, header: Header, words: Words, *, own: str) -> list[Reading]:
+    """Return the meanings the columns of money may have; `own` is the expression of the row's own account."""
+    if header.at("in") and header.at("out"):
+        return [_split(header, swapped=False), _split(header, swapped=True)]
+    if header.at("flag") and header.at("amount"):
+        given, taken = words.flags.in_, words.flags.out
+        found = []
+        for signed, end in ((False, ""), (True, ":signed")):
+            found.append(_flagged(grid, header, words, coming=given, going=taken, signed=signed, name=f"flagged{end}"))
+            found.append(
+                _flagged(grid, header, words, coming=taken, going=given, signed=signed, name=f"flagged:swapped{end}")
+            )
+        return found
+    if header.at("amount"):
+        return _unflagged(grid, header, own=own)
+    one: Role = "in" if header.at("in") else "out"
+    amount = fen_of(header, one)
+    other = "out" if one == "in" else "in"
+    return [
+        Reading(
+            name=f"only:{one}",
+            direction=by_sign(amount, below=quote(other), zero="'neutral'", above=quote(one)),
+            gross=f"abs({amount})",
+        )
+    ]
+
+
+def _unflagged(grid: Grid, header: Header, *, own: str) -> list[Reading]:
+    """Return the readings of one column of amounts with nothing beside it that says which way."""
+    place = header.at("amount") or 1
+    worded = Reading(
+        name="worded",
+        direction=once("word"),
+        gross=f"abs({fen_of(header, 'amount')})",
+        refunds=column(grid, place),
+    )
+    found = [_signed(grid, header, positive="in"), _signed(grid, header, positive="out"), worded]
+    payer, payee = header.at("payer_account"), header.at("payee_account")
+    if payer and payee:
+        sides = f"CASE WHEN {number(column(grid, payer))} = {own} THEN 'out' WHEN {number(column(grid, payee))} = {own} THEN 'in' END"
+        found.append(replace(worded, name="parties", direction=sides))
+    return found
