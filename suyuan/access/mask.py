@@ -28,7 +28,12 @@ _OWN_ENDINGS = ("_id", "digest", "digests", "sha256", "sm3")
 _ID_KEYS = frozenset({"id", "member_id", "subject_id"})
 _NAMED_KINDS = frozenset({"person", "account"})  # the names of companies and apps stand in public registers
 _NAMED_KEYS: Mapping[str, Mask] = {"name": "name", "number": "account_no"}
-_WORDS: Mapping[str, Mask] = {"holder": "name", "account": "account_no", "own_account": "account_no"}
+_WORDS: Mapping[str, Mask] = {
+    "holder": "name",
+    "account": "account_no",
+    "own_account": "account_no",
+    "own_account_told": "account_no",
+}
 """What a statement says of itself, in a file's report."""
 _SHORTEST_NAME = 2
 
