@@ -68,7 +68,9 @@ def recipe_for(
         mapping=mapping.name,
         version=mapping.version,
         source=source or mapping.source,
-        tables=tuple(_rows(table, column=column, cleaned=cleaned, surplus=surplus(grid, header)) for table in mapping.tables),
+        tables=tuple(
+            _rows(table, column=column, cleaned=cleaned, surplus=surplus(grid, header)) for table in mapping.tables
+        ),
         data=data_rows(grid, header),
         facts={"header_row": header.row_no or None, "left_out": left, "dropped": list(mapping.drop)},
     )

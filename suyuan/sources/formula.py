@@ -25,7 +25,9 @@ _FUNCTIONS: tuple[type[exp.Expression], ...] = (
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.IntDiv, exp.Mod, exp.Neg, exp.Abs)
 _FORKS = (exp.Case, exp.If, exp.Coalesce, exp.Nullif)
 
-FUNCTIONS = sorted({*MACROS, *(kind.sql_names()[0].lower() for kind in _FUNCTIONS if issubclass(kind, exp.Func)), "case"})
+FUNCTIONS = sorted(
+    {*MACROS, *(kind.sql_names()[0].lower() for kind in _FUNCTIONS if issubclass(kind, exp.Func)), "case"}
+)
 """What may be called, for people."""
 
 

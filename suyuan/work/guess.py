@@ -1,0 +1,3 @@
+"""Drafts a mapping."""
+from pathlib import Path
+def guess(path: Path): ...
