@@ -10,6 +10,8 @@ An error carries the key of a catalogue message and its values, so the same erro
 Nothing here knows exit codes or HTTP; the edges map the leaves (`suyuan/cli/edge.py`).
 """
 
+from typing import Any
+
 from suyuan.domain.say import say
 
 
@@ -20,7 +22,7 @@ class SuyuanError(Exception):
         """Keep the catalogue `key` and the `values` its text names."""
         super().__init__(key)
         self.key = key
-        self.values = values
+        self.values: dict[str, Any] = values
 
     def __str__(self) -> str:
         """Return the message in the language now spoken."""
