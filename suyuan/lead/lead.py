@@ -229,12 +229,17 @@ def _title(
     who = _who(group, fired, measured=measured, lang=lang)
     victims = measured.counts[group]["victims"] if group in measured.counts else 0
     if victims:
-        who = say("lead.title.and_victims", lang=lang, who=who, count=victims)
+        key = "lead.title.and_victims" if victims > 1 else "lead.title.and_victim"
+        who = say(key, lang=lang, who=who, count=victims)
     between = say("lead.title.between", lang=lang)
     return say("lead.title", lang=lang, typologies=between.join(titles), who=who)
 
 
-_COUNTED = {"person": "lead.title.person", "company": "lead.title.company", "account": "lead.title.account"}
+_COUNTED = {
+    "person": ("lead.title.person", "lead.title.person_one"),
+    "company": ("lead.title.company", "lead.title.company_one"),
+    "account": ("lead.title.account", "lead.title.account_one"),
+}
 
 
 def _who(group: str, fired: Sequence[Fired], *, measured: _Measured, lang: Lang) -> str:
@@ -246,7 +251,10 @@ def _who(group: str, fired: Sequence[Fired], *, measured: _Measured, lang: Lang)
         more = say("lead.title.and_more", lang=lang, who=firms[0], more=len(firms) - 1, count=len(firms))
         return more if len(firms) > 1 else firms[0]
     kind = max(subjects, key=lambda kind: (kind in _COUNTED, len(subjects[kind]), kind))
-    return say(_COUNTED.get(kind, "lead.title.other"), lang=lang, count=len(subjects[kind]))
+    many, one = _COUNTED.get(kind, ("lead.title.other", "lead.title.other_one"))
+    if len(subjects[kind]) > 1:
+        return say(many, lang=lang, count=len(subjects[kind]))
+    return say(one, lang=lang, tail=min(subjects[kind])[-4:])
 
 
 def _row(lead: _Lead, *, rank: int, raise_at: float, measured: _Measured, since_no: int) -> dict[str, Any]:

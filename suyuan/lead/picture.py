@@ -2,7 +2,7 @@
 
 from suyuan.engine.step import AnyStep, Keep, Step
 
-MOST_EDGES = 80  # a drawing with more shows nothing; the rest is counted on one edge of `REST`
+MOST_EDGES = 40  # of one kind; a drawing with more shows nothing, the rest is counted on one edge of `REST`
 REST = "*"
 
 _LINK = """
@@ -49,7 +49,7 @@ with summed as (
 ),
 weighed as (
   select s.*,
-    row_number() over (partition by s.group_id order by
+    row_number() over (partition by s.group_id, s.kind order by
       case when a.role in ('victim', 'unknown') or b.role in ('victim', 'unknown') then 1 else 0 end,
       s.amount_fen desc nulls first, s.src_id, s.dst_id, s.kind, s.currency) as place
   from summed as s
@@ -96,8 +96,8 @@ def picture_steps() -> list[AnyStep]:
     """Return the steps that sum up every group for drawing.
 
     Reads `lead_move`, `lead_loan`, `group_member`, `lead_name` (`group_id`, `lead_id`), `loan`, `repayment`, `account`,
-    `tie`. Writes `lead_edge` (one row an ordered pair, kind and currency: `told` rows and their sum; at most 80 a lead,
-    ties among the ring before victims, largest first, the rest on an edge from `*` to `*`) and `lead_day` (one row a
+    `tie`. Writes `lead_edge` (one row an ordered pair, kind and currency: `told` rows and their sum; at most 40 a
+    kind, ties among the ring before victims, largest first, the rest on an edge from `*` to `*`) and `lead_day` (one row a
     day, flow and currency: what the subjects' accounts `received` and `paid`, what was `lent` and `repaid`).
     """
     edges = "src_id, dst_id, kind, currency, told, amount_fen, first_at, last_at"

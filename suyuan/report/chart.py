@@ -72,7 +72,7 @@ def flows(bars: Sequence[Bar], *, label: str, unit: str) -> Markup:
         label: Said by a screen reader.
         unit: Written before the largest sum, such as "¥".
     """
-    width, middle, reach = 640.0, 78.0, 58.0
+    width, middle, reach = 424.0, 74.0, 56.0
     top = max(max(bar.up, bar.down) for bar in bars) or 1
     step = width / len(bars)
     thick = max(1.5, min(18.0, step * 0.72))
@@ -91,7 +91,7 @@ def flows(bars: Sequence[Bar], *, label: str, unit: str) -> Markup:
     marks = sorted({0, len(bars) // 2, len(bars) - 1})
     anchor = {0: "start", len(bars) - 1: "end"}
     days = Markup("").join(
-        Markup('<text x="{x:.1f}" y="152" text-anchor="{anchor}">{day}</text>').format(
+        Markup('<text x="{x:.1f}" y="146" text-anchor="{anchor}">{day}</text>').format(
             x=0 if mark == 0 else width if mark == len(bars) - 1 else (mark + 0.5) * step,
             anchor=anchor.get(mark, "middle"),
             day=bars[mark].starts_on,
@@ -99,8 +99,8 @@ def flows(bars: Sequence[Bar], *, label: str, unit: str) -> Markup:
         for mark in marks
     )
     return Markup(
-        '<svg class="flow" viewBox="0 0 640 158" role="img" aria-label="{label}">'
-        '<line class="axis" x1="0" y1="{m}" x2="640" y2="{m}"/><line class="grid" x1="0" y1="{t}" x2="640" y2="{t}"/>'
+        '<svg class="flow" viewBox="0 0 424 150" role="img" aria-label="{label}">'
+        '<line class="axis" x1="0" y1="{m}" x2="424" y2="{m}"/><line class="grid" x1="0" y1="{t}" x2="424" y2="{t}"/>'
         '<text class="top" x="0" y="14">{unit}{top}</text>{drawn}{days}</svg>'
     ).format(
         label=label, m=middle, t=middle - reach, unit=unit, top=brief(top), drawn=Markup("").join(drawn), days=days

@@ -82,25 +82,36 @@ def stack(parts: Sequence[tuple[Mapping[str, str], float]], *, place: int = 0) -
 
 
 def graph(view: LeadView) -> Markup:
-    """Return the graph of the members that are tied, the ring's own before victims and counterparties."""
-    members = {one["id"]: one for one in view.told["members"]}
-    edges = [edge for edge in view.told["edges"] if edge["src_id"] in members and edge["dst_id"] in members]
+    """Return the graph of the ring and of whom it touches directly; accounts of victims are left out."""
+    members = {
+        one["id"]: one for one in view.told["members"] if not (one["role"] == "victim" and one["kind"] == "account")
+    }
+    core = {one["id"] for one in members.values() if one["role"] not in _CORE}
+    edges = [
+        edge
+        for edge in view.told["edges"]
+        if edge["src_id"] in members
+        and edge["dst_id"] in members
+        and (edge["src_id"] in core or edge["dst_id"] in core)
+    ]
     tied = {edge[side] for edge in edges for side in ("src_id", "dst_id")}
-    shown = [one for one in view.told["members"] if one["id"] in tied][:MOST_NODES]
+    shown = [one for one in members.values() if one["id"] in tied][:MOST_NODES]
     if len(shown) < 2:
         return Markup('<p class="empty">{}</p>').format(words.t("report.network_empty"))
-    nodes = [
-        Node(
-            id=one["id"],
-            kind=one["kind"] if one["kind"] in {"person", "company", "account"} else "other",
-            label=_clipped(view.who(one["id"])),
-            core=one["role"] not in _CORE,
-            note=f"{view.who(one['id'])} · {_bilingual(words.ROLES[one['role']])}",
-        )
-        for one in shown
-    ]
+    nodes = [_node(view, one) for one in shown]
     links = [Link(src=edge["src_id"], dst=edge["dst_id"], css=edge["kind"], note=_note(view, edge)) for edge in edges]
     return network(nodes, links, label=_bilingual("report.network"))
+
+
+def _node(view: LeadView, member: Mapping[str, Any]) -> Node:
+    name = view.who(member["id"])
+    return Node(
+        id=member["id"],
+        kind=member["kind"] if member["kind"] in {"person", "company", "account"} else "other",
+        label=_clipped(name),
+        core=member["role"] not in _CORE,
+        note=f"{name} · {_bilingual(words.ROLES[member['role']])}",
+    )
 
 
 def _clipped(text: str) -> str:

@@ -1,6 +1,6 @@
 """Draws the members of a lead and what ties them as a small graph; the same members always lie in the same places."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 
@@ -58,12 +58,13 @@ def network(nodes: Sequence[Node], links: Sequence[Link], *, label: str) -> Mark
     known = {node.id for node in nodes}
     drawn = [link for link in links if link.src in known and link.dst in known and link.src != link.dst]
     places = placed(nodes, drawn)
-    labelled = {node.id for node in [node for node in nodes if node.core][:MOST_LABELS]}
     lines = Markup("").join(_line(link, places) for link in drawn)
-    dots = Markup("").join(_dot(node, places[node.id], labelled=node.id in labelled) for node in nodes)
+    dots = Markup("").join(_dot(node, places[node.id]) for node in nodes)
+    texts = Markup("").join(_labels(nodes, places))
     return Markup(
-        '<svg class="net" viewBox="0 0 480 330" role="img" aria-label="{label}"><g class="links">{lines}</g>{dots}</svg>'
-    ).format(label=label, lines=lines, dots=dots)
+        '<svg class="net" viewBox="0 0 480 330" role="img" aria-label="{label}">'
+        '<g class="links">{lines}</g>{dots}<g class="labels">{texts}</g></svg>'
+    ).format(label=label, lines=lines, dots=dots, texts=texts)
 
 
 def _line(link: Link, places: Mapping[str, tuple[float, float]]) -> Markup:
@@ -76,19 +77,23 @@ def _line(link: Link, places: Mapping[str, tuple[float, float]]) -> Markup:
     ).format(css=link.css, x1=x1, y1=y1, mx=mx, my=my, x2=x2, y2=y2, note=link.note)
 
 
-def _dot(node: Node, place: tuple[float, float], *, labelled: bool) -> Markup:
-    x, y = place
-    text = Markup('<text x="{x}" y="{y}" text-anchor="middle">{label}</text>').format(
-        x=x, y=round(y + 21, 1), label=node.label
+def _dot(node: Node, place: tuple[float, float]) -> Markup:
+    return Markup('<g class="node {kind}"><circle cx="{x}" cy="{y}" r="{r}"><title>{note}</title></circle></g>').format(
+        kind=node.kind, x=place[0], y=place[1], r=9 if node.core else 4.5, note=node.note
     )
-    return Markup(
-        '<g class="node {kind}{core}"><circle cx="{x}" cy="{y}" r="{r}"><title>{note}</title></circle>{text}</g>'
-    ).format(
-        kind=node.kind,
-        core=" core" if node.core else "",
-        x=x,
-        y=y,
-        r=9 if node.core else 4.5,
-        note=node.note,
-        text=text if labelled else "",
-    )
+
+
+def _labels(nodes: Sequence[Node], places: Mapping[str, tuple[float, float]]) -> Iterator[Markup]:
+    """Yield the labels of core nodes, below or above, one that would cover another left to its tooltip."""
+    taken: list[tuple[float, float, float]] = []  # middle, base line, half the width
+    for node in [node for node in nodes if node.core][:MOST_LABELS]:
+        x, y = places[node.id]
+        half = sum(5.6 if ord(letter) > 0x2E80 else 3.2 for letter in node.label) + 2
+        middle = min(max(x, half), WIDTH - half)
+        for base in (y + 21, y - 14):
+            if all(abs(middle - mx) > half + mw or abs(base - my) > 13 for mx, my, mw in taken):
+                taken.append((middle, base, half))
+                yield Markup('<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{label}</text>').format(
+                    x=middle, y=base, label=node.label
+                )
+                break

@@ -115,7 +115,9 @@ class _Teller:
         for row in _of(self._run.read("signal_evidence"), "signal_id", wanted).to_pylist():
             found[row["signal_id"]].append(row)
         self._evidence = {
-            signal: sorted(rows, key=lambda row: (-(row["weight"] or 0), row["table_name"], row["row_id"]))[: self._most]
+            signal: sorted(rows, key=lambda row: (-(row["weight"] or 0), row["table_name"], row["row_id"]))[
+                : self._most
+            ]
             for signal, rows in found.items()
         }
         by_table: dict[str, set[str]] = defaultdict(set)
@@ -135,7 +137,9 @@ class _Teller:
         for (table, _), cells in self._content.items():
             for column in contracts()[table].columns.values():
                 kinds = [ref.split(".")[0] for ref in column.refs]
-                found = [entity_of[kind, cells[column.name]] for kind in kinds if (kind, cells.get(column.name)) in entity_of]
+                found = [
+                    entity_of[kind, cells[column.name]] for kind in kinds if (kind, cells.get(column.name)) in entity_of
+                ]
                 if found:
                     cells[column.name] = found[0]
 
@@ -173,6 +177,7 @@ class _Teller:
             ),
             members=tuple(_member(row) for row in lead_member[:MOST_MEMBERS]),
             members_total=len(lead_member),
+            victims=sum(1 for row in lead_member if row["role"] == "victim" and row["kind"] != "account"),
             roles=dict(Counter(row["role"] for row in lead_member)),
             evidence=tuple(evidence),
             evidence_total=sum(row["evidence_rows"] for row in signals),

@@ -33,9 +33,7 @@ def write_report(run: RunInfo, *, workspace: Workspace, typologies: Mapping[str,
     (run.folder / REPORT).write_text(page, encoding="utf-8")
 
 
-def _overview(
-    run: RunInfo, leads: Rows, *, workspace: Workspace, typologies: Mapping[str, Typology]
-) -> Overview:
+def _overview(run: RunInfo, leads: Rows, *, workspace: Workspace, typologies: Mapping[str, Typology]) -> Overview:
     raised = [row for row in leads if row["raised"]]
     amounts: dict[str, int] = defaultdict(int)
     for row in raised:

@@ -1,7 +1,7 @@
-"""Lays the tables a run reads: the lake as it was known at the end of a day, then with entity ids in place of lake ids.
+"""Lays the tables a run reads: the lake as known at the end of a day, then with entity ids in place of lake ids.
 
-Every contracted source table exists afterwards under its own name; one of which nothing was known is empty and listed in
-`Laid.absent`, so that what reads it can be skipped by name instead of finding nothing in silence.
+Every contracted source table exists afterwards under its own name; one of which nothing was known is empty and listed
+in `Laid.absent`, so that what reads it can be skipped by name instead of finding nothing in silence.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,6 +18,13 @@ from suyuan.engine.step import Keep, Step
 
 SUBJECTS: dict[str, str] = {"person": "person_id", "company": "company_id", "account": "account_id"}
 """Register of a kind of entity → its key column."""
+
+_HOLDERS = """
+select member_row_id as row_id, min(entity_id) as entity_id
+from entity_member
+where table_name = 'account' and kind in ('person', 'company')
+group by member_row_id
+"""
 
 READ_ONCE = frozenset({"entry"})  # the longest table, read by one stage: a copy would double its memory for nothing
 
@@ -93,7 +100,7 @@ def lay_known(
     contracts: Mapping[str, Contract],
     as_of: date | None,
 ) -> Laid:
-    """Lay every source table of `contracts` on `engine` as known at the end of `as_of`, with lake ids in its id columns.
+    """Lay every source table of `contracts` as known at the end of `as_of`, with lake ids in its id columns.
 
     Args:
         engine: Gets `<table>` for every contract of a source, and `asof_<table>` for those with files.
@@ -139,9 +146,10 @@ def _count(engine: Engine, name: str, known_time: str | None) -> tuple[int, int]
 def entity_steps(contracts: Mapping[str, Contract], *, laid: Laid) -> list[Step]:
     """Return the steps that put entity ids in every column that points at a person, a company or an account.
 
-    Reads `entity_member` (`kind`, `lake_id`, `entity_id`) and the tables of `lay_known`; writes the tables under the same
-    names. An id that resolution does not know stays as it stands in the lake. A register (`person`, `company`,
-    `account`) gets one row an entity: of each column the first value told, in the order of `row_id`.
+    Reads `entity_member` (`kind`, `table_name`, `member_row_id`, `lake_id`, `entity_id`) and the tables of `lay_known`;
+    writes the tables under the same names. An id that resolution does not know stays as it stands in the lake. A
+    register (`person`, `company`, `account`) gets one row an entity: of each column the first value told, in the order
+    of `row_id`. An account that names its holder by identity number alone gets the holder resolved from it.
     """
     present = {table: contracts[table] for table, rows in laid.rows.items() if rows}
     maps: dict[tuple[str, ...], str] = {}
@@ -153,6 +161,10 @@ def entity_steps(contracts: Mapping[str, Contract], *, laid: Laid) -> list[Step]
             kinds = _kinds(table, column)
             if kinds:
                 shown[column.name] = _mapped(contract, column.name, kinds, joined=joined, maps=maps)
+        if table == "account":
+            joined.append("left join holders_told as h on h.row_id = t.row_id")
+            shown["holder_id"] = shown["holder_id"].replace(", t.holder_id)", ", h.entity_id, t.holder_id)")
+            steps.append(Step(name="holders_told", sql=_HOLDERS, keep=Keep.TABLE))
         if shown:
             steps += _mapped_table(table, contract, shown=shown, joined=joined)
     return [*(_map_step(name, kinds) for kinds, name in maps.items()), *steps]
@@ -176,7 +188,7 @@ def _mapped(
 ) -> str:
     """Note the joins that `column` needs in `joined` and `maps`; return the expression of its entity id."""
     told_kind = f"{column.removesuffix('_id')}_kind"
-    split = len(kinds) > 1 and told_kind in contract.columns
+    split = told_kind in contract.columns and set(kinds) == set(contract.columns[told_kind].values)
     found: list[str] = []
     for group in [(kind,) for kind in kinds] if split else [kinds]:
         name = maps.setdefault(group, f"ids_of_{'_'.join(group)}")

@@ -79,7 +79,7 @@ def test_signals_of_one_ring_become_one_lead_with_its_measures(
     lay(engine, **ring())
     leads(engine, typology)
     lead = only(engine)
-    assert lead["title_en"] == "Title of t.a + Title of t.b: Firm C, 1 borrowers"
+    assert lead["title_en"] == "Title of t.a + Title of t.b: Firm C, 1 borrower"
     assert lead["title_zh"] == "t.a 的名称、t.b 的名称：Firm C，涉借款人 1 名"
     assert (lead["amount_fen"], lead["currency"], lead["amount_basis"]) == (70_000, "CNY", "loans")
     assert (lead["rank"], lead["raised"], lead["hidden"], lead["severity"]) == (1, True, True, "urgent")
@@ -129,4 +129,4 @@ def test_a_person_is_counted_and_not_named_in_a_title(lay: Callable[..., None], 
     signal = {"signal_id": "s", "typology_id": "t.a", "subject_kind": "person", "subject_id": "P"}
     lay(engine, signal=[signal], entity=[{"entity_id": "P", "kind": "person", "name": "Zhang San", "records": 1}])
     leads(engine, typology)
-    assert only(engine)["title_en"] == "Title of t.a: 1 people"
+    assert only(engine)["title_en"] == "Title of t.a: one person (…P)"

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,7 @@ from suyuan.lead.group import group_steps
 from suyuan.lead.members import ROLES, member_steps
 
 
-def roles(engine: Engine) -> Mapping[str, str]:
+def roles(engine: Engine) -> dict[str, str]:
     engine.run([*group_steps(), *member_steps()])
     rows = engine.read("group_member").to_pylist()
     assert len({(row["group_id"], row["member_id"]) for row in rows}) == len(rows)

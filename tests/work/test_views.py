@@ -18,7 +18,7 @@ Rows = Sequence[Mapping[str, Any]]
 DAY = date(2024, 5, 10)
 
 
-def lake_of(folder: Path, **tables: Rows) -> dict[str, list[Path]]:
+def lake_of(folder: Path, **tables: Sequence[Mapping[str, Any]]) -> dict[str, list[Path]]:
     """Write `tables` as lake files with row ids filled in."""
     lake: dict[str, list[Path]] = {}
     for table, rows in tables.items():
@@ -91,8 +91,10 @@ def test_a_column_that_an_older_lake_lacks_is_null(tmp_path: Path) -> None:
     assert told.unknown == ("novel",)
 
 
-def member(kind: str, lake_id: str, entity_id: str) -> dict[str, str]:
-    return {"kind": kind, "lake_id": lake_id, "entity_id": entity_id}
+def member(kind: str, lake_id: str, entity_id: str, *, row_id: str = "", table: str = "") -> dict[str, str]:
+    """One row of `entity_member`."""
+    ids = {"kind": kind, "lake_id": lake_id, "entity_id": entity_id}
+    return {**ids, "table_name": table or kind, "member_row_id": row_id}
 
 
 def test_id_columns_hold_entity_ids_and_unknown_ones_stay(engine: Engine, tmp_path: Path) -> None:
@@ -112,6 +114,23 @@ def test_id_columns_hold_entity_ids_and_unknown_ones_stay(engine: Engine, tmp_pa
     assert rows(engine, "transfer", "src_account_id", "dst_account_id") == [("A1", "s:unseen")]
     assert rows(engine, "account", "account_id", "holder_id", "number", "bank") == [("A1", "C1", "62", "X")]
     assert rows(engine, "known_service", "subject_id") == [("A1",)]
+
+
+def test_an_account_that_tells_its_holders_number_alone_gets_the_holder_resolved_from_it(tmp_path: Path) -> None:
+    engine = DuckEngine()
+    told = laid(engine, lake_of(tmp_path, account=[{"account_id": "s:1", "holder_id_no": "11010119900307109X"}]))
+    members = [member("account", "s:1", "A1"), member("person", "s:11", "P1", row_id="account:0", table="account")]
+    engine.write("entity_member", pa.Table.from_pylist(members))
+    engine.run(entity_steps(contracts(), laid=told))
+    assert rows(engine, "account", "account_id", "holder_id") == [("A1", "P1")]
+
+
+def test_a_kind_of_lender_is_no_kind_of_entity(tmp_path: Path) -> None:
+    engine = DuckEngine()
+    told = laid(engine, lake_of(tmp_path, loan=[{"loan_id": "L", "lender_id": "s:1", "lender_kind": "private"}]))
+    engine.write("entity_member", pa.Table.from_pylist([member("person", "s:1", "P1"), member("account", "s:1", "A1")]))
+    engine.run(entity_steps(contracts(), laid=told))
+    assert rows(engine, "loan", "lender_id") == [("P1",)]
 
 
 DAYS = st.one_of(st.none(), st.dates(date(2024, 5, 8), date(2024, 5, 12)))
