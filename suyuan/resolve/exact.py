@@ -148,7 +148,7 @@ def _records(table: str) -> list[str]:
 
 
 def _implied(table: str, columns: Iterable[str], tables: Container[str]) -> Iterator[str]:
-    """Yield the selects of records that the ids of `table` are by themselves, unless a register in `tables` has them."""
+    """Yield the selects of records that ids of `table` are by themselves, unless a register in `tables` has them."""
     known = contracts().get(table)
     keys = {
         "person": resident_id(given="given", body="body"),

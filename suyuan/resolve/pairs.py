@@ -1,7 +1,8 @@
-"""Joins the two sides of one transfer: a line that pays out and a line of another file that receives.
+"""Joins the two sides of one transfer: a line that pays out and a line of another statement that receives.
 
 Rounds go from the surest to the least sure; what a round has joined no later round touches. Within equal keys the n-th
-line that pays out meets the n-th that receives, so no round makes more pairs than lines.
+line that pays out meets the n-th that receives, so no round makes more pairs than lines. One file may hold the
+statements of many accounts: where an account number confirms the pair, both lines may stand in one file.
 """
 
 from dataclasses import dataclass
@@ -50,7 +51,8 @@ _ROUNDS = (
         keys=_SERIAL,
         pays=f"{_UNNAMED} and length(sure_serial) >= {SURE_SERIAL} and coalesce(other_name, '') <> '#cash'",
         receives=f"{_UNNAMED} and length(sure_serial) >= {SURE_SERIAL} and coalesce(other_name, '') <> '#cash'",
-        check=f"{_names_agree('o.other_name', 'i.own_name')} and {_names_agree('i.other_name', 'o.own_name')}",
+        check="o.file <> i.file"
+        f" and {_names_agree('o.other_name', 'i.own_name')} and {_names_agree('i.other_name', 'o.own_name')}",
     ),
     _Round(  # each names the other, and one bank gives no serial
         keys=(("account_id", "other_id"), ("other_id", "account_id")),
@@ -79,7 +81,7 @@ ins as (
 select o.event_id as out_event_id, i.event_id as in_event_id
 from outs as o
 join ins as i on {join} and i.rank_no = o.rank_no
-where o.file <> i.file and o.account_id <> i.account_id and {check}
+where o.account_id <> i.account_id and {check}
 """
 
 _NONE = """
