@@ -33,8 +33,10 @@ _WORDS: Mapping[str, Mask] = {
     "account": "account_no",
     "own_account": "account_no",
     "own_account_told": "account_no",
+    "file": "none",  # a person must find the file again; who may read the report could type its path
+    "path": "none",
 }
-"""What a statement says of itself, in a file's report."""
+"""What a statement says of itself in a file's report, and where things lie."""
 _SHORTEST_NAME = 2
 
 

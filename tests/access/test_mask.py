@@ -146,3 +146,7 @@ def test_no_identifier_survives_in_any_document(document: object) -> None:
 def test_masking_a_document_twice_changes_nothing_more(document: object) -> None:
     once = mask_json(document)
     assert mask_json(once) == once
+
+
+def test_a_file_is_named_as_it_is_so_that_a_person_finds_it_again() -> None:
+    assert mask_json({"file": "statements/6222021234567890123.csv"}) == {"file": "statements/6222021234567890123.csv"}
