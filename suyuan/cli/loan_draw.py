@@ -135,16 +135,20 @@ def draw_table(console: Console, told: Any) -> None:
             fen(loan["over_fen"]),
         )
     console.print(table)
-    for loan in shown:
-        if loan["why_null"] or loan["why_no_line"]:
-            console.print(say("loan.draw.remark", row=loan["first_row"], why=_why(loan)), style="yellow")
-    if len(loans) > _MOST_LOANS:
-        console.print(say("loan.draw.more", more=len(loans) - _MOST_LOANS))
+    _remarks(console, shown, more=len(loans) - _MOST_LOANS)
     for row in told["refused"][:_MOST_REFUSED]:
         console.print(say(WHY_REFUSED[row["why"]], row=row["row"], column=row["column"]), style="red")
     if told["refused"]:
         console.print(say("loan.draw.refused", rows=told["rows_refused"]), style="bold red")
     console.print(say("loan.draw.next"))
+
+
+def _remarks(console: Console, loans: list[dict[str, Any]], *, more: int) -> None:
+    for loan in loans:
+        if loan["why_null"] or loan["why_no_line"]:
+            console.print(say("loan.draw.remark", row=loan["first_row"], why=_why(loan)), style="yellow")
+    if more > 0:
+        console.print(say("loan.draw.more", more=more))
 
 
 _COLUMNS = {

@@ -1,9 +1,9 @@
 """What a line allows: the interest, penalties and fees together that may be kept of what was paid.
 
-Reckoned on what the borrower received (civil code 670), simple, actual/365, to the day of the last flow. A payment settles
-the allowed interest due by its day first and the balance received next (civil code 561), so what was taken over the
-line brings the balance down at once; what is paid when nothing is left to settle is over the line. Hence, to the fen:
-paid − received = allowed + over − still owed.
+Reckoned on what the borrower received (civil code 670), simple, actual/365, to the day of the last flow. A payment
+settles the allowed interest due by its day first and the balance received next (civil code 561), so what was taken over
+the line brings the balance down at once; what is paid when nothing is left to settle is over the line. Hence, to the
+fen: paid − received = allowed + over − still owed.
 
 The interest allowed up to any day is rounded once, half up; roundings do not add up.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from suyuan.money.compiled import fit, handed
+from suyuan.money.compiled import run
 from suyuan.money.schedule import Int64s, Schedules
 
 YEAR_BASE = 365 * 10_000
@@ -25,7 +25,7 @@ MOST_DAYS = 73_000
 
 @dataclass(frozen=True, kw_only=True)
 class Reckoned:
-    """Per loan: allowed and over (fen), −1 where the numbers are beyond reckoning."""
+    """Per loan, in fen: what the line allows, and what was paid over it. Meaningless where `beyond` is true."""
 
     allowed: Int64s
     over: Int64s
@@ -44,9 +44,8 @@ def reckon(schedules: Schedules, *, rate: Int64s, change_day: Int64s, rate_after
     """
     count = len(schedules)
     allowed, over = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
-    kernel = fit(_all_reckoned, loans=count)
-    flows = handed(schedules.offsets, schedules.days, schedules.fen, loans=count)
-    kernel(flows, handed(rate, change_day, rate_after, loans=count), (allowed, over))
+    flows = (schedules.offsets, schedules.days, schedules.fen)
+    run(all_reckoned, loans=count, reads=(*flows, rate, change_day, rate_after), writes=(allowed, over))
     return Reckoned(allowed=allowed, over=over)
 
 
@@ -63,29 +62,25 @@ def beyond(schedules: Schedules) -> NDArray[np.bool_]:
     return found
 
 
-def _all_reckoned(
-    flows: tuple[Int64s, Int64s, Int64s], law: tuple[Int64s, Int64s, Int64s], into: tuple[Int64s, Int64s]
+def all_reckoned(
+    first: int, last: int, reads: tuple[Int64s, Int64s, Int64s, Int64s, Int64s, Int64s], writes: tuple[Int64s, Int64s]
 ) -> None:
-    offsets, days, fen = flows
-    rates, change_days, rates_after = law
-    allowed, over = into
-    base = 365 * 10_000
-    for loan in range(len(offsets) - 1):
-        start, stop = offsets[loan], offsets[loan + 1]
-        rate, change, after = rates[loan], change_days[loan], rates_after[loan]
+    """Reckon the loans `first` … `last` − 1; a kernel for `compiled.run`."""
+    offsets, days, fen, rates, change_days, rates_after = reads
+    allowed, over = writes
+    for loan in range(first, last):
         balance = due = accrued = whole = rest = 0
-        day = days[start] if stop > start else 0
-        for k in range(start, stop):
-            till = days[k]
+        day = days[offsets[loan]] if offsets[loan] < offsets[loan + 1] else 0
+        for k in range(offsets[loan], offsets[loan + 1]):
             if balance > 0:
-                turn = min(max(change, day), till)
-                before_turn = balance * (turn - day)
-                after_turn = balance * (till - turn)
-                whole += before_turn // base * rate + after_turn // base * after
-                rest += before_turn % base * rate + after_turn % base * after
-                whole += rest // base
-                rest %= base
-            told = whole + (1 if 2 * rest >= base else 0)
+                turn = min(max(change_days[loan], day), days[k])
+                before = balance * (turn - day)
+                after = balance * (days[k] - turn)
+                whole += before // YEAR_BASE * rates[loan] + after // YEAR_BASE * rates_after[loan]
+                rest += before % YEAR_BASE * rates[loan] + after % YEAR_BASE * rates_after[loan]
+                whole += rest // YEAR_BASE
+                rest %= YEAR_BASE
+            told = whole + (1 if 2 * rest >= YEAR_BASE else 0)
             due += told - accrued
             accrued = told
             if fen[k] >= 0:
@@ -94,6 +89,6 @@ def _all_reckoned(
                 settled = min(due, -fen[k])
                 due -= settled
                 balance -= -fen[k] - settled
-            day = till
+            day = days[k]
         allowed[loan] = accrued
         over[loan] = max(0, -balance - due)

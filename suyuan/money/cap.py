@@ -94,8 +94,8 @@ class Caps(_Border):
 class Line:
     """A line that holds for a contract.
 
-    `rate` is in 1/10,000 a year. From `change_on` on (null: never) `rate_after` holds instead; that is null when the day
-    of suit or its LPR is unknown: then the line serves loans settled by that day only, and `why_after` says which.
+    `rate` is in 1/10,000 a year. From `change_on` on (null: never) `rate_after` holds instead; that is null when the
+    day of suit or its LPR is unknown: then the line serves loans settled by that day only, and `why_after` says which.
     """
 
     name: str

@@ -1,6 +1,5 @@
 """Plans `loan_cost`: what every loan cost, the line that holds for it, and what was paid over that line."""
 
-from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -22,10 +21,11 @@ UNDATED, OTHER_CURRENCY, PAYMENT = 1, 2, 4
 """Flags of a flow, added up: its day is not told; its currency is not the loan's; the borrower paid it."""
 
 _HEAD = """
-with one as (
+with sorted as (
   select
-    *,
-    row_number() over (partition by loan_id order by row_id) as telling
+    loan_id, row_id, lender_id, borrower_id, lender_kind, currency, principal_fen, received_fen, signed_on, paid_out_at,
+    interval_days, term_days,
+    lag(loan_id) over (order by loan_id, row_id) as id_before
   from {loan}
 ),
 
@@ -48,9 +48,9 @@ select
   coalesce(one.signed_on, cast(one.paid_out_at as date)) as contract_on,
   coalesce(one.interval_days, 0) as interval_days,
   coalesce(one.term_days, 0) as term_days
-from one
+from sorted as one
 left join kept_back on kept_back.loan_id = one.loan_id
-where one.telling = 1
+where one.id_before is null or one.id_before <> one.loan_id
 """
 
 _FLOWS = """
@@ -129,7 +129,8 @@ def loan_cost(head: pa.Table, flows: pa.Table, *, suit_on: date | None) -> pa.Ta
         flows: `loan_no`, `on_day` (null: not told), `fen` (signed), `flags`.
         suit_on: See `plan`.
     """
-    head = head.sort_by("loan_no")
+    if not (np.diff(_ints(head["loan_no"])) == 1).all():
+        head = head.sort_by("loan_no")
     loans = head.num_rows
     number, flags, fen = _ints(flows["loan_no"]), _ints(flows["flags"]), _ints(flows["fen"])
     day = _days(flows["on_day"])
@@ -163,7 +164,7 @@ def loan_cost(head: pa.Table, flows: pa.Table, *, suit_on: date | None) -> pa.Ta
 def _lined(
     head: pa.Table, schedules: Schedules, *, suit_on: date | None, unsure: NDArray[np.bool_], outside: NDArray[np.bool_]
 ) -> dict[str, pa.Array]:
-    """Return the line of every loan and what it allows; a loan with flows that cannot be placed has a line but no sums."""
+    """Return the line of every loan and what it allows; where a flow cannot be placed, no sums."""
     kinds = pc.unique(head["lender_kind"]).drop_null().to_pylist()
     kind = _ints(pc.fill_null(pc.index_in(head["lender_kind"], pa.array(kinds, pa.string())), -1))
     signed = _days(head["contract_on"])
