@@ -1,8 +1,8 @@
 """What stays on disk when the power goes: one writer at a time, files written aside, renamed when they are whole.
 
 A command that writes takes `locked(workspace)`, writes into a folder of `staging(workspace)` and calls `publish` with
-the file that makes the others count as the last. Killed anywhere, it leaves rubbish in `.staging` or files nobody names,
-never half of a result; the next locked command sweeps the first, and the room that names files sweeps the second.
+the file that makes the others count as the last. Killed anywhere, it leaves rubbish in `.staging` or files that nobody
+names, never half of a result; the next locked command sweeps the first, the room that names files the second.
 """
 
 import os

@@ -1,6 +1,6 @@
 """Chooses the mapping that a grid's header calls for and makes it a recipe."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatch
 from pathlib import PurePath
 
@@ -86,7 +86,9 @@ def types_of(con: duckdb.DuckDBPyConnection, grid: Grid) -> Mapping[str, str]:
     return {'"' + str(row[0]).replace('"', '""') + '"': str(row[1]) for row in rows}
 
 
-def _rows(table: MappedTable, *, column, cleaned, surplus: str | None) -> TableRecipe:
+def _rows(
+    table: MappedTable, *, column: Callable[[str], str], cleaned: Callable[[str], str], surplus: str | None
+) -> TableRecipe:
     columns: dict[str, str] = {}
     refuse: list[tuple[str, str]] = [("surplus_cells", surplus)] if surplus else []
     for name, formula in table.columns.items():
@@ -110,7 +112,8 @@ def data_rows(grid: Grid, header: HeadRow) -> str:
         for place, cell in zip(cells, grid.head[header.row_no - 1], strict=False)
         if cell and cell.strip()
     ]
-    return f"row_no > {header.row_no} AND coalesce({', '.join(cells)}) IS NOT NULL AND NOT coalesce({' AND '.join(again)}, false)"
+    told = f"coalesce({', '.join(cells)}, NULL) IS NOT NULL"
+    return f"row_no > {header.row_no} AND {told} AND NOT coalesce({' AND '.join(again)}, false)"
 
 
 def surplus(grid: Grid, header: HeadRow) -> str | None:

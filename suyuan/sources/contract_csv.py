@@ -1,12 +1,11 @@
 """Files that already speak the contracts' language: the header holds a table's column names."""
 
-import duckdb
-
 from suyuan.domain.contract import Contract, contracts
 from suyuan.domain.contract_shape import provenance
 from suyuan.sources.apply import data_rows, surplus
 from suyuan.sources.grid import Grid, Recipe, TableRecipe
 from suyuan.sources.header import HeadRow, headers
+from suyuan.sources.mapping import needed_columns
 
 NAME = "contract_csv"
 VERSION = 1
@@ -30,10 +29,9 @@ def choose_contract(grid: Grid) -> tuple[Contract, HeadRow] | None:
 def _follows(header: HeadRow, contract: Contract) -> bool:
     own = [column for column in contract.columns.values() if column.name not in _PROVENANCE]
     present = [column for column in own if header.has(column.name)]
-    needed = [column for column in own if column.not_null and contract.key != (column.name,)]
     known = header.places.keys() <= contract.columns.keys()
     keyed = header.has(contract.key[0])
-    return known and keyed and len(present) > 1 and all(header.has(column.name) for column in needed)
+    return known and keyed and len(present) > 1 and all(header.has(name) for name in needed_columns(contract))
 
 
 def contract_recipe(grid: Grid, contract: Contract, header: HeadRow, *, source: str | None) -> Recipe:
@@ -49,9 +47,7 @@ def contract_recipe(grid: Grid, contract: Contract, header: HeadRow, *, source: 
         if name not in _PROVENANCE and (place := header.column(name)) is not None
     }
     beyond = surplus(grid, header)
-    rows = TableRecipe(
-        table=contract.table, columns=columns, refuse=(("surplus_cells", beyond),) if beyond else ()
-    )
+    rows = TableRecipe(table=contract.table, columns=columns, refuse=(("surplus_cells", beyond),) if beyond else ())
     return Recipe(
         mapping=NAME,
         version=VERSION,

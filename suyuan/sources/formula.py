@@ -43,12 +43,12 @@ class Wrong:
 class Formula:
     """A judged expression. `columns` are the source columns it reads, in order of appearance."""
 
-    tree: exp.Expression
+    tree: exp.Expr
     columns: tuple[str, ...]
 
 
 def parse(text: str, *, known: Callable[[str], bool]) -> tuple[Formula | None, list[Wrong]]:
-    """Return the formula in `text`, or null and everything that is wrong with it. `known` says which columns there are."""
+    """Return the formula in `text`, or null and everything that is wrong with it; `known` tells a source column."""
     try:
         tree = parse_one(text, dialect="duckdb")
     except SqlglotError as fault:
@@ -59,7 +59,7 @@ def parse(text: str, *, known: Callable[[str], bool]) -> tuple[Formula | None, l
     return (None, wrong) if wrong else (Formula(tree=tree, columns=columns), [])
 
 
-def _judge(tree: exp.Expression) -> Iterator[Wrong]:
+def _judge(tree: exp.Expr) -> Iterator[Wrong]:
     for node in tree.walk():
         if isinstance(node, exp.Anonymous):
             yield from _judge_macro(node)
@@ -105,7 +105,7 @@ def render(formula: Formula, *, column: Callable[[str], str]) -> Rendered:
     unmeant: list[tuple[str, str]] = []
     forked = tree.find(*_FORKS) is not None
 
-    def turned(node: exp.Expression) -> exp.Expression:
+    def turned(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Column):
             return exp.Var(this=column(node.name))
         if isinstance(node, exp.Anonymous):
@@ -117,7 +117,7 @@ def render(formula: Formula, *, column: Callable[[str], str]) -> Rendered:
             return exp.Var(this=sql)
         return node
 
-    def turned_all(node: exp.Expression) -> str:
+    def turned_all(node: exp.Expr) -> str:
         return node.copy().transform(turned).sql("duckdb")
 
     sql = turned_all(tree)

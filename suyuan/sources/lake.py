@@ -17,7 +17,7 @@ from suyuan.engine.disk import publish, remove
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One Parquet of one ingest, written aside: where it lies now and which table it belongs to (None: refused rows)."""
+    """One Parquet of one ingest, written aside: where it lies now and its table (None: refused rows)."""
 
     path: Path
     table: str | None
@@ -72,7 +72,7 @@ def tables(workspace: Workspace) -> dict[str, list[Path]]:
 
 
 def quarantined(workspace: Workspace) -> list[Path]:
-    """Return the Parquet files of refused rows (`file`, `sheet`, `table_name`, `row_no`, `row_id`, `cells`, `reasons`)."""
+    """Return the Parquet files of refused rows; their columns are told by `suyuan.sources.stage.stage`."""
     return [workspace.root / path for manifest in manifests(workspace) for path in manifest["refused"]]
 
 
@@ -86,7 +86,9 @@ def admit(workspace: Workspace, report: Mapping[str, Any], parts: list[Part], *,
     before = ingested(workspace, sha256)
     turn = int(before["turn"]) + 1 if before else 1
     moves = [(part.path, _target(workspace, part, sha256=sha256, turn=turn)) for part in parts]
-    named = [(part, target.relative_to(workspace.root).as_posix()) for part, (_, target) in zip(parts, moves, strict=True)]
+    named = [
+        (part, target.relative_to(workspace.root).as_posix()) for part, (_, target) in zip(parts, moves, strict=True)
+    ]
     manifest = {
         **report,
         "turn": turn,

@@ -1,6 +1,6 @@
 """The words an analyst may use in a mapping's expressions, and what each becomes in SQL.
 
-A word is *fallible* in an argument when something told there may have no meaning (`fen('abc')`): the row is refused then.
+A word is *fallible* in an argument when something told there may mean nothing (`fen('abc')`): the row is refused then.
 Documented for people in `docs/mappings.md`.
 """
 

@@ -180,9 +180,7 @@ def _check_names(name: str, model: _Mapping) -> Iterator[Fault]:
             yield Fault(name, f"constants.{column}", "mapping.idle_constant", {"column": column})
 
 
-def _table(
-    name: str, model: _Mapping, table: str, known: Mapping[str, Contract], faults: list[Fault]
-) -> MappedTable:
+def _table(name: str, model: _Mapping, table: str, known: Mapping[str, Contract], faults: list[Fault]) -> MappedTable:
     """Return one table of `model`, noting every fault; what is faulty is left out."""
     place, given = f"tables.{table}", model.tables[table]
     contract = known.get(table)
@@ -199,10 +197,11 @@ def _table(
         formula = _formula(name, model, f"{place}.columns.{column}", text, faults)
         if formula:
             columns[column] = formula
-    for column in contract.columns.values():
-        needed = column.not_null and column.name not in _PROVENANCE and contract.key != (column.name,)
-        if needed and column.name not in told:
-            faults.append(Fault(name, f"{place}.columns", "mapping.needed", {"column": column.name}))
+    faults += [
+        Fault(name, f"{place}.columns", "mapping.needed", {"column": needed})
+        for needed in needed_columns(contract)
+        if needed not in told
+    ]
     where = _formula(name, model, f"{place}.where", given.where, faults) if given.where else None
     refuse = [
         (reason, formula)
@@ -210,6 +209,15 @@ def _table(
         if (formula := _formula(name, model, f"{place}.refuse.{reason}", text, faults))
     ]
     return MappedTable(table=table, columns=columns, where=where, refuse=tuple(refuse))
+
+
+def needed_columns(contract: Contract) -> list[str]:
+    """Return the columns that whoever fills `contract` must tell: never null, not provenance, not the sole key."""
+    return [
+        column.name
+        for column in contract.columns.values()
+        if column.not_null and column.name not in _PROVENANCE and contract.key != (column.name,)
+    ]
 
 
 def _constant(value: object) -> str:

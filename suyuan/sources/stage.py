@@ -127,6 +127,15 @@ def _copy(con: duckdb.DuckDBPyConnection, sql: str, path: Path) -> int:
         con.execute("RESET disabled_optimizers")
 
 
+def left_out(con: duckdb.DuckDBPyConnection, grid: Grid, recipe: Recipe) -> int:
+    """Return how many rows with data the filters of all tables leave to none."""
+    filters = [rows.where for rows in recipe.tables]
+    if any(each is None for each in filters):
+        return 0
+    taken = " OR ".join(f"coalesce({each}, false)" for each in filters)
+    return _count(con, f"SELECT count(*) FROM {grid.relation} WHERE ({recipe.data}) AND NOT ({taken})")
+
+
 def _data(grid: Grid, recipe: Recipe, rows: TableRecipe) -> str:
     """Return the rows that carry data and concern the table, as a FROM item with its filter."""
     conditions = [each for each in (recipe.data, rows.where) if each and each != "true"]
@@ -238,5 +247,6 @@ def _bad(plan: _Plan, grid: Grid, contract: Contract) -> str:
 
 
 def _reasons(con: duckdb.DuckDBPyConnection, refused: Path) -> dict[str, int]:
-    sql = f"SELECT reason, count(*) FROM (SELECT unnest(reasons) AS reason FROM {literal(str(refused))}) GROUP BY 1 ORDER BY 1"
+    each = f"SELECT unnest(reasons) AS reason FROM {literal(str(refused))}"
+    sql = f"SELECT reason, count(*) FROM ({each}) GROUP BY 1 ORDER BY 1"
     return {str(reason): int(count) for reason, count in con.execute(sql).fetchall()}

@@ -112,7 +112,7 @@ def _passed(refused: Refused) -> FileReport:
         file=refused.file,
         status="refused",
         key=refused.key,
-        why=say(refused.key, **refused.values),
+        why=str(DataError(refused.key, **refused.values)),
         harmless=refused.harmless,
     )
 

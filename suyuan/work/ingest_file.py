@@ -10,6 +10,7 @@ import duckdb
 
 from suyuan.domain.contract import contracts
 from suyuan.domain.errors import DataError
+from suyuan.domain.say import say
 from suyuan.engine.text import literal
 from suyuan.sources.apply import choose, recipe_for
 from suyuan.sources.contract_csv import choose_contract, contract_recipe
@@ -17,7 +18,7 @@ from suyuan.sources.grid import Grid, Recipe
 from suyuan.sources.header import headers
 from suyuan.sources.lake import Part
 from suyuan.sources.mapping import TableMapping
-from suyuan.sources.stage import Staged, stage
+from suyuan.sources.stage import Staged, left_out, stage
 from suyuan.sources.statement import Ask, Hints, recognise, verify
 from suyuan.work.ingest_report import (
     Asked,
@@ -28,7 +29,6 @@ from suyuan.work.ingest_report import (
     merged_checks,
     merged_tables,
 )
-from suyuan.domain.say import say
 
 STATEMENT = "statement"
 
@@ -65,6 +65,7 @@ class _Gathered:
     sheets: list[SheetReport] = field(default_factory=list)
     recipes: list[Recipe] = field(default_factory=list)
     needs: list[Asked] = field(default_factory=list)
+    left_out: int = 0
     seen: dict[tuple[int, int, int], int] = field(default_factory=dict)
 
 
@@ -100,7 +101,7 @@ def read_aside(con: duckdb.DuckDBPyConnection, grids: Sequence[Grid], *, plan: P
 
 
 def recipe_of(con: duckdb.DuckDBPyConnection, grid: Grid, *, plan: Plan) -> Recipe | Ask | None:
-    """Return how `grid` is ingested: by the mapping asked for, else by the one its header calls for, else as a statement.
+    """Return how `grid` is ingested: by the mapping asked for, by the one its header calls for, or as a statement.
 
     Raises:
         DataError: The mapping asked for does not fit.
@@ -128,7 +129,8 @@ def recipe_of(con: duckdb.DuckDBPyConnection, grid: Grid, *, plan: Plan) -> Reci
 def _same_as(con: duckdb.DuckDBPyConnection, grid: Grid, got: _Gathered) -> int | None:
     """Return the number of an earlier sheet with the same cells in the same rows, noting this one otherwise."""
     cells = ", ".join('"' + name.replace('"', '""') + '"' for name in grid.names or _cells(grid))
-    sql = f"SELECT count(*), coalesce(sum(h), 0) % 9223372036854775807, bit_xor(h) FROM (SELECT hash(row_no, {cells}) AS h FROM {grid.relation})"
+    hashed = f"SELECT hash(row_no, {cells}) AS h FROM {grid.relation}"
+    sql = f"SELECT count(*), coalesce(sum(h), 0) % 9223372036854775807, bit_xor(h) FROM ({hashed})"
     row = con.execute(sql).fetchone()
     key = (int(row[0]), int(row[1]), int(row[2] or 0)) if row else (0, 0, 0)
     before = got.seen.setdefault(key, grid.sheet_no)
@@ -143,6 +145,7 @@ def _stage_grid(
     con: duckdb.DuckDBPyConnection, grid: Grid, recipe: Recipe, *, got: _Gathered, plan: Plan, folder: Path
 ) -> None:
     got.recipes.append(recipe)
+    got.left_out += left_out(con, grid, recipe)
     read = 0
     for rows in recipe.tables:
         contract = contracts()[rows.table]
@@ -204,6 +207,7 @@ def _report(grids: Sequence[Grid], got: _Gathered) -> FileReport:
         rows_read=main.rows_read,
         rows_kept=main.rows_kept,
         rows_quarantined=main.rows_quarantined,
+        rows_left_out=got.left_out,
         reasons=main.reasons,
         checks=merged_checks(got.checks),
         tables=filled,

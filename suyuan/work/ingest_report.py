@@ -41,8 +41,9 @@ class TableReport:
 class FileReport:
     """One file, or one member of an archive.
 
-    The row counts are those of `table`, the file's main table; `tables` lists every table it filled. `checks` is what
-    the kept rows say about themselves: `sums`, `in_fen`, `out_fen`, and for statements `balance`, `totals`, `duplicates`.
+    The row counts are those of `table`, the file's main table; `tables` lists every table it filled. `rows_left_out`
+    counts rows that the mapping's filters leave to no table. `checks` is what the kept rows say about themselves:
+    `sums`, `in_fen`, `out_fen`, and for statements `balance`, `totals`, `duplicates`.
     """
 
     file: str
@@ -55,6 +56,7 @@ class FileReport:
     rows_read: int = 0
     rows_kept: int = 0
     rows_quarantined: int = 0
+    rows_left_out: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
     checks: Mapping[str, Any] = field(default_factory=dict)
     tables: tuple[TableReport, ...] = ()
@@ -88,6 +90,8 @@ class FileReport:
             "quarantine_reasons": dict(self.reasons),
             **self.checks,
         }
+        if self.rows_left_out:
+            told["rows_left_out"] = self.rows_left_out
         if len(self.tables) > 1:
             told["tables"] = [_table(each) for each in self.tables]
         if len(self.sheets) > 1:
@@ -194,7 +198,7 @@ def _added(one: TableReport, other: TableReport) -> TableReport:
 
 
 def merged_checks(checks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return what the grids of one file say together: sums added, agreement only where all that can be checked agree."""
+    """Return what the grids of one file say together: sums added, agreement where all that can be checked agree."""
     if len(checks) < 2:
         return dict(checks[0]) if checks else {}
     sums: dict[str, dict[str, int]] = {}
@@ -210,9 +214,9 @@ def merged_checks(checks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "out_fen": sums[main]["out"] if main else None,
     }
     for name, agree in (("balance", "closes"), ("totals", "agree")):
-        told = [each[name] for each in checks if name in each]
-        if told:
-            merged[name] = _together(told, agree)
+        parts = [each[name] for each in checks if name in each]
+        if parts:
+            merged[name] = _together(parts, agree)
     if any("duplicates" in each for each in checks):
         merged["duplicates"] = sum(int(each.get("duplicates", 0)) for each in checks)
     return merged
