@@ -20,7 +20,10 @@ class Number:
 
 @dataclass(frozen=True, kw_only=True)
 class ReasonTold:
-    """One typology's part in a lead. `looks_like`: what it would be if it were honest; `blind_to`: what it cannot see."""
+    """One typology's part in a lead.
+
+    `looks_like` says what it would be if it were honest, `blind_to` what the typology cannot see.
+    """
 
     reason_no: int
     typology_id: str

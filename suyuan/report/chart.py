@@ -38,7 +38,8 @@ def stacked(parts: Sequence[float], *, titles: Sequence[str], first: int = 0) ->
         width = max(0.0, 100 * part - 0.6)
         drawn.append(
             Markup(
-                '<rect class="s{place}" x="{x:.2f}" y="0" width="{width:.2f}" height="8" rx="1.5"><title>{title}</title></rect>'
+                '<rect class="s{place}" x="{x:.2f}" y="0" width="{width:.2f}" height="8" rx="1.5">'
+                "<title>{title}</title></rect>"
             ).format(place=(first + place) % 5, x=100 * at, width=width, title=title)
         )
         at += part

@@ -3,6 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 
 from suyuan.domain.contract import Label, contracts
 from suyuan.domain.errors import NotFound
-from suyuan.domain.say import Lang
+from suyuan.domain.say import Lang, say, spoken
 from suyuan.domain.workspace import Workspace
 from suyuan.lead.explain import numbers
 from suyuan.lead.members import ROLES
@@ -28,10 +29,14 @@ from suyuan.lead.story import (
     Story,
     Who,
 )
+from suyuan.report.words import NEXT
+from suyuan.report.words import ROLES as ROLE_WORDS
 from suyuan.sources import lake
+from suyuan.typology.group import load_group
 from suyuan.typology.model import Typology
 from suyuan.work.provenance import Origins, content_of, rows_of
-from suyuan.work.run_store import RunInfo
+from suyuan.work.run_inputs import typology_folders
+from suyuan.work.run_store import RunInfo, latest
 
 MOST_MEMBERS = 200
 MOST_EVIDENCE = 12  # of each typology
@@ -292,3 +297,51 @@ _edge_key: Callable[[Mapping[str, Any]], tuple[int, str, str, str, str]] = lambd
     row["kind"],
     row["currency"],
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A story in the language now spoken."""
+
+    story: Story
+    run: RunInfo
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the story as one document: `reasons`, `members`, `evidence`, `timeline`, `disproof`, `next_step` …"""
+        told: dict[str, Any] = _worded(asdict(self.story), spoken.get())
+        title = self.story.title
+        told["title_en"], told["title_zh"] = title.en, title.zh
+        for member in told["members"]:
+            member["role_told"] = _role_words(member["role"])
+        told["timeline"] = told.pop("days")
+        told["disproof"] = [like for reason in told["reasons"] for like in reason["looks_like"]]
+        told["next_step"] = say(NEXT[self.story.severity])
+        told["run_id"] = self.run.run_id
+        return told
+
+
+def _role_words(role: str) -> str:
+    return say(ROLE_WORDS[role])
+
+
+def _worded(value: Any, lang: Lang) -> Any:
+    """Return `value` with every label in one language."""
+    if isinstance(value, dict):
+        if value.keys() == {"en", "zh"}:
+            return value[lang]
+        return {key: _worded(item, lang) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_worded(item, lang) for item in value]
+    return value
+
+
+def show(lead_id: str, *, workspace: Workspace, as_of: date | None = None) -> Shown:
+    """Return what there is to tell of `lead_id` in the run of `as_of` (see `latest`).
+
+    Raises:
+        NotFound: There is no such run, or it has no such lead.
+        DataError: A table of the run or a file of the lake cannot be read.
+    """
+    run = latest(workspace, as_of=as_of)
+    group = load_group(*typology_folders(workspace))
+    return Shown(story=show_lead(lead_id, run=run, workspace=workspace, typologies=group.typologies), run=run)

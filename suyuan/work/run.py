@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from suyuan.domain.content import content_dir
+from suyuan.access.pseudonym import make_key, use_key
 from suyuan.domain.contract import Contract, contracts
 from suyuan.domain.contract_arrow import arrow_schema
 from suyuan.domain.errors import DataError, UsageError
@@ -28,7 +28,15 @@ from suyuan.typology.group import load_group
 from suyuan.typology.model import Group
 from suyuan.typology.signals import Findings, Skipped, find_signals
 from suyuan.work.report import write_report
-from suyuan.work.run_inputs import fingerprints, inputs_digest, lake_lines, raise_at, run_id_of, versions
+from suyuan.work.run_inputs import (
+    fingerprints,
+    inputs_digest,
+    lake_lines,
+    raise_at,
+    run_id_of,
+    typology_folders,
+    versions,
+)
 from suyuan.work.run_store import OUTPUTS, TIMING, TOLD, RunInfo, previous_of, runs, write_table
 from suyuan.work.views import Laid, entity_steps, lay_known
 
@@ -113,6 +121,8 @@ def run(
         Conflict: Another command is writing to the workspace.
     """
     with locked(workspace):
+        make_key(workspace)
+        use_key(workspace)
         plan = _planned(workspace, as_of=as_of, engine=engine, typologies=typologies)
         for known in runs(workspace):
             if known.inputs == plan.inputs:
@@ -124,8 +134,7 @@ def _planned(workspace: Workspace, *, as_of: date | None, engine: EngineName, ty
     files = lake.tables(workspace)
     if not any(files.values()):
         raise DataError("run.nothing_ingested", workspace=workspace.root)
-    folders = [content_dir("typologies"), workspace.root / "typologies"]
-    group = _chosen(load_group(*(folder for folder in folders if folder.is_dir())), typologies)
+    group = _chosen(load_group(*typology_folders(workspace)), typologies)
     known, bar, tables = runs(workspace), raise_at(workspace), contracts()
     inputs = inputs_digest(
         lake=lake_lines(files),

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from suyuan import __version__
+from suyuan.domain.content import content_dir
 from suyuan.domain.contract import Contract
 from suyuan.domain.errors import DataError
 from suyuan.domain.workspace import Workspace
@@ -39,6 +40,12 @@ def raise_at(workspace: Workspace) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         raise DataError("run.bad_raise_at", file=workspace.config.name, value=value)
     return float(value)
+
+
+def typology_folders(workspace: Workspace) -> list[Path]:
+    """Return where the model group lies: what is shipped, and what the workspace adds."""
+    folders = [content_dir("typologies"), workspace.root / "typologies"]
+    return [folder for folder in folders if folder.is_dir()]
 
 
 def lake_lines(lake: Mapping[str, Sequence[Path]]) -> list[str]:
