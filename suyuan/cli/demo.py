@@ -1,0 +1,60 @@
+"""`suyuan demo`."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from suyuan.cli.edge import DONE
+from suyuan.cli.out import Json, emit, fen, progress
+from suyuan.domain.say import say
+from suyuan.work.demo import SEED
+from suyuan.work.demo import demo as show
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(help=say("demo.folder"))] = Path("demo"),
+    files: Annotated[list[Path] | None, typer.Option("--files", help=say("demo.files"))] = None,
+    seed: Annotated[int, typer.Option(help=say("demo.seed"))] = SEED,
+    actor: Annotated[str, typer.Option(envvar="SUYUAN_ACTOR", help=say("demo.actor"))] = "local",
+    as_json: Json = False,
+) -> int:
+    """Forge a small input, find its ring, print the leads and write the report."""
+    now = datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=8)
+    with progress() as tell:
+        made = show(folder=folder, files=files or (), seed=seed, actor=actor, now=now, tell=tell)
+    emit(made.to_json(), as_json=as_json, render=_render)
+    return DONE
+
+
+def _render(console: Console, told: Any) -> None:
+    _files(console, told["ingested"], "demo.forged")
+    if told["real"]:
+        _files(console, told["real"], "demo.real")
+        for each in told["real"]["files"]:
+            if each["status"] in ("asked", "refused"):
+                options = ", ".join(need["option"] for need in each.get("needs", [])) or each.get("why", "")
+                console.print(say("demo.wants", file=each["file"], options=options), markup=False)
+    ran = told["run"]["typologies"]
+    console.print(say("demo.ran", ran=len(ran["ran"]), skipped=len(ran["skipped"]), leads=len(told["leads"])))
+    table = Table(box=None, header_style="bold")
+    for column in ("demo.score", "demo.lead", "demo.amount", "demo.members", "demo.hidden"):
+        table.add_column(say(column), justify="right" if column in ("demo.score", "demo.amount") else "left")
+    for lead in told["leads"]:
+        hidden = say("demo.yes" if lead["hidden"] else "demo.no")
+        cells = (f"{lead['score']:.2f}", lead["title"], fen(lead["amount_fen"]), str(lead["members_total"]), hidden)
+        table.add_row(*cells)
+    console.print(table)
+    lead_id = told["leads"][0]["lead_id"] if told["leads"] else "ID"
+    console.print(say("demo.report", report=told["run"]["report"]), soft_wrap=True, markup=False)
+    console.print(say("demo.next", workspace=told["workspace"], lead_id=lead_id), soft_wrap=True, markup=False)
+
+
+def _files(console: Console, told: Any, key: str) -> None:
+    taken = told["by_status"].get("ingested", 0)
+    console.print(
+        say(key, files=len(told["files"]), taken=taken, kept=told["rows_kept"], refused=told["rows_quarantined"])
+    )
