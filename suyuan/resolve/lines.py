@@ -4,12 +4,9 @@ from suyuan.engine.step import AnyStep, Keep, Step
 from suyuan.resolve.keys import account_number, bare
 
 _NUMBERS = """
-select key_value, min(account_id) as account_id
-from (
-  select account_id, {number} as key_value
-  from (select account_id, bank, source, {bare} as given from account where number is not null) as bared
-) as told
-where key_value is not null
+select key_value, min(entity_id) as account_id
+from entity
+where kind = 'account' and key_kind = 'account_number'
 group by key_value
 """
 
@@ -73,14 +70,13 @@ left join holders as h on h.account_id = l.account_id
 
 
 def line_steps() -> list[AnyStep]:
-    """Return the steps that read `entry` and `account` (entity ids) into lines, events and sides.
+    """Return the steps that read `entry`, `account` (entity ids) and `entity` into lines, events and sides.
 
     Writes `account_number` (`key_value` → `account_id`), `entry_line` (one row a line that moves money, with the
     account it names: `other_id` when known, `other_key` when its number is full), `entry_event` (`row_id` → `event_id`:
     lines of different files about one account, effect, serial, amount, currency and day are one event) and `entry_side`
     (one row an event, with `pseudo_id`, the account to stand for whom it names).
     """
-    own = account_number(given="given", scope="upper(coalesce(bank, source))")
     other = account_number(given="given", scope="upper(coalesce(other_bank, source))")
     lines = _LINES.format(
         number=other,
@@ -88,7 +84,7 @@ def line_steps() -> list[AnyStep]:
         bare_number=bare("counterparty_account"),
     )
     return [
-        Step(name="account_number", sql=_NUMBERS.format(number=own, bare=bare("number")), keep=Keep.TABLE),
+        Step(name="account_number", sql=_NUMBERS, keep=Keep.TABLE),
         Step(name="entry_line", sql=lines, keep=Keep.TABLE),
         Step(name="entry_event", sql=_EVENTS, keep=Keep.TABLE),
         Step(name="entry_side", sql=_SIDES.format(bare_holder=bare("holder_name")), keep=Keep.TABLE),

@@ -9,7 +9,7 @@ from suyuan.resolve.lines import line_steps
 
 
 def test_lines_of_two_files_share_an_event_copy_by_copy_and_lines_of_one_file_never(engine: Engine) -> None:
-    schemas = {table: arrow_schema(contracts()[table]) for table in ("entry", "account")}
+    schemas = {table: arrow_schema(contracts()[table]) for table in ("entry", "account", "entity")}
     base = {"account_id": "a-A", "effect": "out", "amount_fen": 5, "currency": "CNY", "booked_at": datetime(2024, 3, 5)}  # noqa: DTZ001
     told = [
         ("f:1:1", "S1"),
@@ -24,7 +24,7 @@ def test_lines_of_two_files_share_an_event_copy_by_copy_and_lines_of_one_file_ne
         dict.fromkeys(schemas["entry"].names) | base | {"row_id": row, "source": "x", "serial": serial}
         for row, serial in told
     ]
-    for table, found in (("entry", rows), ("account", [])):
+    for table, found in (("entry", rows), ("account", []), ("entity", [])):
         schema = pa.schema([field.with_nullable(True) for field in schemas[table]])
         engine.write(table, pa.Table.from_pylist(found, schema=schema))
     engine.run(line_steps())

@@ -55,7 +55,15 @@ def joined(
             },
         ],
     )
-    lay(engine, "entity", [])
+    numbers = {"a-A": A, "a-B": B}
+    lay(
+        engine,
+        "entity",
+        [
+            {"entity_id": account, "kind": "account", "key_kind": "account_number", "key_value": number, "records": 1}
+            for account, number in numbers.items()
+        ],
+    )
     engine.run(plan({"entry": engine.columns("entry")} if entries else {}))
     return sorted(engine.read("transfer").to_pylist(), key=lambda row: str(row["row_id"]))
 

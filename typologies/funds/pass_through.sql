@@ -63,28 +63,29 @@ instants as (
 ),
 running as (
   select *,
-    sum(in_fen) over (partition by account_id, currency order by booked_s
-      range between :within_hours * 3600 preceding and current row) as lately_in_fen,
-    sum(out_fen) over (partition by account_id, currency order by booked_s
-      range between :within_hours * 3600 preceding and current row) as lately_out_fen,
-    sum(in_fen) over (partition by account_id, currency order by booked_s
-      range between :fast_hours * 3600 preceding and current row) as just_in_fen,
-    sum(out_fen) over (partition by account_id, currency order by booked_s
-      range between :fast_hours * 3600 preceding and current row) as just_out_fen
+    sum(in_fen - out_fen) over (partition by account_id, currency order by booked_s) as level_fen
   from instants
 ),
-covered as (
-  -- what an instant pays out of money that came within the hours and was not yet spent
+lowest as (
   select *,
-    greatest(0, least(out_fen, lately_in_fen - lately_out_fen + out_fen)) as passed_fen,
-    greatest(0, least(out_fen, just_in_fen - just_out_fen + out_fen)) as fast_fen
+    min(level_fen) over (partition by account_id, currency order by booked_s
+      range between current row and :within_hours * 3600 following) as low_fen,
+    min(level_fen) over (partition by account_id, currency order by booked_s
+      range between current row and :fast_hours * 3600 following) as fast_low_fen
   from running
+),
+covered as (
+  -- newest money leaves first: of a credit stays what the level never falls below within the hours
+  select *,
+    in_fen - greatest(0, least(in_fen, low_fen - level_fen + in_fen - out_fen)) as passed_fen,
+    in_fen - greatest(0, least(in_fen, fast_low_fen - level_fen + in_fen - out_fen)) as fast_fen
+  from lowest
 ),
 days as (
   select account_id, currency, day_no,
     sum(in_fen) as in_fen, sum(out_fen) as out_fen, sum(credits) as credits,
     sum(passed_fen) as passed_fen, sum(fast_fen) as fast_fen,
-    sum(case when booked_hour >= 22 or booked_hour < 6 then passed_fen else 0 end) as night_fen
+    sum(case when booked_hour >= 22 or booked_hour < 6 then out_fen else 0 end) as night_fen
   from covered
   group by account_id, currency, day_no
 ),
@@ -103,6 +104,7 @@ best as (
   where in_fen >= :min_amount_fen
     and credits >= :min_credits
     and passed_fen >= :min_share * in_fen
+    and out_fen >= :min_share * in_fen
     and out_fen <= :max_share * in_fen
   qualify row_number() over (partition by account_id order by passed_fen desc, day_no, currency) = 1
 ),
@@ -129,8 +131,8 @@ evidence as (
 )
 select
   b.account_id as subject_id,
-  0.4 * least(1.0, b.passed_fen / b.in_fen) + 0.3 * least(1.0, b.fast_fen / b.in_fen)
-    + 0.15 * least(1.0, b.night_fen / b.in_fen) + 0.15 * least(1.0, c.payers / 20) as score,
+  0.4 * b.passed_fen / b.in_fen + 0.3 * b.fast_fen / b.in_fen
+    + 0.15 * b.night_fen / b.out_fen + 0.15 * least(1.0, c.payers / 20) as score,
   cast(b.passed_fen as bigint) as amount_fen,
   c.window_from_at,
   c.window_to_at,
@@ -139,7 +141,7 @@ select
   cast(b.in_fen as bigint) as received_fen,
   b.passed_fen / b.in_fen as passed_share,
   b.fast_fen / b.in_fen as fast_share,
-  b.night_fen / b.in_fen as night_share,
+  b.night_fen / b.out_fen as night_share,
   cast(b.credits as bigint) as credits,
   c.payers
 from best as b
