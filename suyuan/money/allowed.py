@@ -52,11 +52,17 @@ def reckon(schedules: Schedules, *, rate: Int64s, change_day: Int64s, rate_after
 def beyond(schedules: Schedules) -> NDArray[np.bool_]:
     """Return which loans hold amounts or spans that cannot be reckoned in 64 bits."""
     count = len(schedules)
-    loan = np.repeat(np.arange(count), np.diff(schedules.offsets))
     found = np.zeros(count, dtype=np.bool_)
+    if not len(schedules.fen):
+        return found
+    flows = np.diff(schedules.offsets)
+    most = int(max(schedules.fen.max(), -schedules.fen.min())) * int(flows.max())
+    if most <= MOST_FEN and schedules.days.max() - schedules.days.min() <= MOST_DAYS:
+        return found
+    loan = np.repeat(np.arange(count), flows)
     total = np.bincount(loan, weights=np.abs(schedules.fen.astype(np.float64)), minlength=count)
     found |= total > MOST_FEN
-    some = np.flatnonzero(np.diff(schedules.offsets))
+    some = np.flatnonzero(flows)
     span = schedules.days[schedules.offsets[some + 1] - 1] - schedules.days[schedules.offsets[some]]
     found[some] |= span > MOST_DAYS
     return found

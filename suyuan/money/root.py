@@ -102,7 +102,7 @@ def log_rate(days: Int64s, fen: Int64s, start: int, stop: int, last_in: int, fir
         following = rate - error / slope
         if not low <= following <= high:
             following = 0.5 * (low + high)
-        if abs(following - rate) <= 1e-14 * abs(following):
+        if abs(following - rate) <= 1e-9 * abs(following):  # the next step would move it by its square
             return following
         rate = following
     return rate
@@ -124,11 +124,13 @@ def imbalance(days: Int64s, fen: Int64s, start: int, stop: int, origin: int, rat
     for k in range(start, stop):
         since = days[k] - origin
         if fen[k] > 0:
-            part = fen[k] * math.exp(-rate * since - top_in)
+            power = -rate * since - top_in
+            part = fen[k] * (math.exp(power) if power != 0.0 else 1.0)
             sum_in += part
             mean_in += part * since
         elif fen[k] < 0:
-            part = -fen[k] * math.exp(-rate * since - top_out)
+            power = -rate * since - top_out
+            part = -fen[k] * (math.exp(power) if power != 0.0 else 1.0)
             sum_out += part
             mean_out += part * since
     return math.log(sum_in / sum_out) + top_in - top_out, mean_out / sum_out - mean_in / sum_in

@@ -56,10 +56,11 @@ class Schedules:
         """
         key = (loan << _DAY_BITS) + (day + (1 << (_DAY_BITS - 1)))
         order = np.argsort(key, kind="stable")
-        key = key[order]
-        first = np.flatnonzero(np.diff(key, prepend=-1))
-        net = np.add.reduceat(fen[order], first) if len(first) else fen[:0]
-        kept = key[first]
+        kept, net = key[order], fen[order]
+        again = kept[1:] == kept[:-1]
+        if again.any():
+            first = np.flatnonzero(np.append(True, ~again))
+            kept, net = kept[first], np.add.reduceat(net, first)
         offsets = np.searchsorted(kept >> _DAY_BITS, np.arange(loans + 1))
         days = (kept & ((1 << _DAY_BITS) - 1)) - (1 << (_DAY_BITS - 1))
         return cls(offsets=offsets.astype(np.int64), days=days, fen=net)

@@ -54,15 +54,34 @@ where one.id_before is null or one.id_before <> one.loan_id
 """
 
 _FLOWS = """
-with paid as (
-  select distinct
-    loan_id, coalesce(repayment_id, row_id) as payment, cast(paid_at as date) as on_day, amount_fen, currency
+with twice as (
+  select repayment_id
   from {repayment}
+  where repayment_id is not null
+  group by repayment_id
+  having count(*) > 1
+),
+
+paid as (
+  select loan_id, cast(paid_at as date) as on_day, amount_fen, currency
+  from {repayment} as told
+  where not exists (select 1 from twice where twice.repayment_id = told.repayment_id)
   union all
-  select distinct
-    loan_id, coalesce(fee_id, row_id) as payment, cast(charged_at as date) as on_day, amount_fen, currency
-  from {fee}
-  where not withheld
+  select loan_id, on_day, amount_fen, currency
+  from (
+    select distinct
+      told.repayment_id, told.loan_id, cast(told.paid_at as date) as on_day, told.amount_fen, told.currency
+    from {repayment} as told
+    inner join twice on twice.repayment_id = told.repayment_id
+  )
+  union all
+  select loan_id, on_day, amount_fen, currency
+  from (
+    select distinct
+      coalesce(fee_id, row_id) as fee, loan_id, cast(charged_at as date) as on_day, amount_fen, currency
+    from {fee}
+    where not withheld
+  )
 )
 
 select
