@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -152,15 +153,18 @@ def line_blocks(path: Path, *, decoder: Decoder, digest: Behind, limits: Limits)
     A block that holds an odd number of quotes is lengthened a little, so that a cell over lines is not cut in two.
 
     Raises:
-        DataError: A line is longer than a whole row of cells may be.
+        DataError: A line is longer than a whole row of cells may be, or the file grows while it is read.
     """
     held, turns = b"", 0
     with path.open("rb") as stream:
+        size = os.fstat(stream.fileno()).st_size
         raw = stream.read(BLOCK)
         skip = mark_of(raw)[1]
         while raw:
             digest.update(raw)
             following = stream.read(_LOOK_ON if turns else BLOCK)
+            if stream.tell() > size:
+                raise DataError("read.changed")
             held += decoder.feed(raw[skip:], final=not following)
             skip = 0
             raw = following

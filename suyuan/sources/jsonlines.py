@@ -4,22 +4,30 @@ Numbers keep the digits they were written with; a nested value is its JSON text,
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
 from typing import Any, Self
-
-import duckdb
 
 from suyuan.domain.errors import DataError
 from suyuan.engine.text import literal
+from suyuan.sources.blocks import Behind, Decoder, line_blocks
 from suyuan.sources.bulk import read_bulk
 from suyuan.sources.columnar import unique_names
-from suyuan.sources.encoding import Text, decode
+from suyuan.sources.encoding import decode, sniff
 from suyuan.sources.grid import HEAD_ROWS, TAIL_ROWS, Grid
-from suyuan.sources.reading import Reading, Row, identifier, lay_rows
+from suyuan.sources.magic import HEAD
+from suyuan.sources.reading import Reading, write_rows
 from suyuan.sources.taken import Taken
 from suyuan.sources.text import ends, read_text
 
 _NAMES = (".json", ".jsonl", ".ndjson")
+_CHUNK = 20_000  # records held at once
+_TWICE = "a key twice"
+
+Record = dict[str, Any]
+Texts = list[str | None]
 
 
 class _Written(float):
@@ -33,66 +41,71 @@ class _Written(float):
         return number
 
 
+@dataclass(kw_only=True)
+class _Laid:
+    """What has been written so far: parts whose columns are the keys known by then."""
+
+    keys: dict[str, None] = field(default_factory=dict)
+    parts: list[Path] = field(default_factory=list)
+    rows: int = 0
+    head: list[Texts] = field(default_factory=list)
+    tail: list[Texts] = field(default_factory=list)
+
+
 def read_json(reading: Reading, taken: Taken) -> Grid:
-    """Return the grid of the JSON objects in a file; `row_no` counts records.
+    """Return the grid of the JSON objects in a file; `row_no` counts records. Memory of some thousand records.
 
     A text that merely opens with a bracket is read as delimited text, unless its name says JSON.
 
     Raises:
         DataError: A record is broken, not an object, or gives one key twice; the message names its line. Or a bound.
     """
-    if taken.size > reading.limits.small_text:
-        return _large(reading, taken)
-    data = taken.path.read_bytes()
-    decoded = decode(data)
+    with taken.path.open("rb") as stream:
+        sample = stream.read(HEAD)
+    decoder = Decoder(encoding=sniff(sample))
+    start = decode(sample[: sample.rfind(b"\n") + 1] or sample).text.lstrip()
+    first = start.split("\n", 1)[0].strip()
+    if not taken.file.lower().endswith(_NAMES) and not _is_json_line(first):
+        return _as_text(reading, taken)
+    if first.startswith("[") or first == "{":
+        return _lay(reading, taken, _whole(reading, taken), decoder)
+    return _lay(reading, taken, _lines(reading, taken, decoder), decoder)
+
+
+def _is_json_line(line: str) -> bool:
+    """Return whether a first line may be JSON: it opens as JSON does and does not go on like a title."""
     try:
-        records = list(_records(decoded.text))
-    except DataError:
-        if taken.file.lower().endswith(_NAMES) or not _looks_delimited(decoded.text):
-            raise
-        return read_text(reading, data, file=taken.file, sha256=taken.sha256)
-    if not records:
-        raise DataError("read.blank")
-    own = list(dict.fromkeys(key for record in records for key in record))
-    names = _names(reading, own)
-    rows = [[_text(record.get(key)) for key in own] for record in records]
-    relation = lay_rows(reading, rows, n_cols=len(names), names=names)
-    return _grid(
-        taken,
-        relation=relation,
-        n_rows=len(rows),
-        names=(own, names),
-        edges=(rows[:HEAD_ROWS], rows[-TAIL_ROWS:]),
-        decoded=decoded,
-    )
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return line.startswith("{") or line.endswith(("{", "[", "}", "},"))
+    return True
 
 
-def _looks_delimited(text: str) -> bool:
-    line = text.lstrip().split("\n", 1)[0].strip()
-    return not line.startswith("{") and not line.endswith(("{", "[", "}", "},"))
+def _as_text(reading: Reading, taken: Taken) -> Grid:
+    if taken.size > reading.limits.small_text:
+        return read_bulk(reading, taken.path, file=taken.file)
+    return read_text(reading, taken.path.read_bytes(), file=taken.file, sha256=taken.sha256)
 
 
-def _names(reading: Reading, own: list[str]) -> list[str]:
-    limit = reading.limits.columns
-    if len(own) > limit:
-        raise DataError("read.too_wide_sheet", columns=len(own), limit=limit)
-    return unique_names(own)
+def _whole(reading: Reading, taken: Taken) -> Iterator[Record]:
+    """Yield the records of an array, or the one object that the file is."""
+    if taken.size > reading.limits.small_text:
+        raise DataError("read.json_array_too_big", limit=reading.limits.small_text)
+    body = decode(taken.path.read_bytes()).text.strip()
+    whole = _parsed(body, line=1)
+    for number, record in enumerate(whole if isinstance(whole, list) else [whole], start=1):
+        yield _object(record, line=number)
 
 
-def _records(text: str) -> Iterator[dict[str, Any]]:
-    body = text.strip()
-    if body.startswith("["):
-        whole = _parsed(body, line=1)
-        for number, record in enumerate(whole, start=1):
-            yield _object(record, line=number)
-        return
-    lines = text.split("\n")
-    if len(lines) > 1 and lines[0].strip() in ("{", ""):
-        yield _object(_parsed(body, line=1), line=1)
-        return
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _object(_parsed(line, line=number), line=number)
+def _lines(reading: Reading, taken: Taken, decoder: Decoder) -> Iterator[Record]:
+    number = 0
+    with Behind() as digest:
+        for block in line_blocks(taken.path, decoder=decoder, digest=digest, limits=reading.limits):
+            for line in decoder.utf8(block).decode().split("\n"):
+                number += 1
+                if line.strip():
+                    yield _object(_parsed(line, line=number), line=number)
+            number -= 1  # a block ends in a line end
 
 
 def _parsed(text: str, *, line: int) -> Any:
@@ -106,9 +119,6 @@ def _parsed(text: str, *, line: int) -> Any:
         if fault.args[:1] == (_TWICE,):
             raise DataError("read.json_key_twice", line=line) from fault
         raise DataError("read.broken_json", line=line, column=1) from fault
-
-
-_TWICE = "a key twice"
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -145,98 +155,35 @@ def _sound(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "\ufffd")
 
 
-def _grid(
-    taken: Taken,
-    *,
-    relation: str,
-    n_rows: int,
-    names: tuple[list[str], list[str]],
-    edges: tuple[Iterable[Row], Iterable[Row]],
-    decoded: Text,
-) -> Grid:
-    """Return the grid; `names` are the keys as written and as the columns are called."""
-    own, called = names
+def _lay(reading: Reading, taken: Taken, records: Iterator[Record], decoder: Decoder) -> Grid:
+    laid = _Laid()
+    while chunk := list(islice(records, _CHUNK)):
+        reading.tick()
+        laid.keys.update(dict.fromkeys(key for record in chunk for key in record))
+        if len(laid.keys) > reading.limits.columns:
+            raise DataError("read.too_wide_sheet", columns=len(laid.keys), limit=reading.limits.columns)
+        rows = [[_text(record.get(key)) for key in laid.keys] for record in chunk]
+        laid.parts.append(write_rows(reading, rows, names=unique_names(list(laid.keys)), first=laid.rows + 1))
+        laid.rows += len(rows)
+        laid.head.extend(rows[: HEAD_ROWS - len(laid.head)])
+        laid.tail = [*laid.tail, *rows][-TAIL_ROWS:]
+    if not laid.rows:
+        raise DataError("read.blank")
+    decoder.check(lines=laid.rows)
+    own, files = list(laid.keys), ", ".join(literal(str(path)) for path in laid.parts)
+    names = unique_names(own)
+    renamed = () if names == own else ("read.renamed_columns",)
     return Grid(
         file=taken.file,
         sha256=taken.sha256,
         sheet=None,
         sheet_no=1,
-        relation=relation,
-        n_cols=len(called),
-        n_rows=n_rows,
-        head=ends(edges[0]),
-        tail=ends(edges[1]),
-        names=tuple(called),
-        encoding=decoded.encoding,
-        notes=decoded.notes if own == called else (*decoded.notes, "read.renamed_columns"),
+        relation=reading.view(f"select * from read_parquet([{files}], union_by_name = true)"),
+        n_cols=len(names),
+        n_rows=laid.rows,
+        head=ends([*row, *(None for _ in names[len(row) :])] for row in laid.head),
+        tail=ends([*row, *(None for _ in names[len(row) :])] for row in laid.tail),
+        names=tuple(names),
+        encoding=decoder.encoding,
+        notes=(*decoder.notes(), *renamed),
     )
-
-
-def _large(reading: Reading, taken: Taken) -> Grid:
-    """Return the grid of large JSON lines, through DuckDB (which reads UTF-8 only)."""
-    with taken.path.open("rb") as stream:
-        first = stream.readline(reading.limits.cell_chars).strip()
-    if not taken.file.lower().endswith(_NAMES) and _looks_delimited(first.decode("utf-8", "replace")):
-        return read_bulk(reading, taken.path, file=taken.file)
-    if first.startswith(b"["):
-        raise DataError("read.json_array_too_big", limit=reading.limits.small_text)
-    try:
-        return _scanned(reading, taken)
-    except duckdb.Error as fault:
-        _find_broken(reading, taken)
-        told = str(fault).splitlines()[0].replace(str(taken.path), taken.file)[:200]
-        raise DataError("read.broken_json_file", why=told) from fault
-
-
-def _scanned(reading: Reading, taken: Taken) -> Grid:
-    con = reading.con
-    objects = f"read_ndjson_objects({literal(str(taken.path))}, maximum_object_size = {16 * reading.limits.cell_chars})"
-    numbered = f"select row_number() over () as line, json_type(json) as kind, json_keys(json) as keys from {objects}"
-    counted = con.execute(
-        "select count(*), min(line) filter (kind <> 'OBJECT'), min(line) filter (len(keys) <> len(list_distinct(keys)))"
-        f" from ({numbered})"
-    ).fetchone()
-    n_rows, other, twice = counted or (0, None, None)
-    if other:
-        raise DataError("read.json_not_object", line=other)
-    if twice:
-        raise DataError("read.json_key_twice", line=twice)
-    keys = con.execute(f"select distinct unnest(json_keys(json)) as key from {objects} order by key").fetchall()
-    own = [str(row[0]) for row in keys]
-    names = _names(reading, own)
-    columns = ", ".join(
-        f"json_extract_string(json, {_pointer(key)}) as {identifier(name)}"
-        for key, name in zip(own, names, strict=True)
-    )
-    relation = reading.view(f"select row_number() over () as row_no, {columns} from {objects}")
-    edges = [
-        con.execute(f"select * exclude (row_no) from {relation} where row_no {where} order by row_no").fetchall()
-        for where in (f"<= {HEAD_ROWS}", f"> {n_rows - TAIL_ROWS}")
-    ]
-    return _grid(
-        taken,
-        relation=relation,
-        n_rows=n_rows,
-        names=(own, names),
-        edges=(edges[0], edges[1]),
-        decoded=Text(text="", encoding="utf-8"),
-    )
-
-
-def _find_broken(reading: Reading, taken: Taken) -> None:
-    """Name the line that is broken, by a slower parser; return when it finds none.
-
-    Raises:
-        DataError: A line is no JSON.
-    """
-    with taken.path.open(encoding="utf-8", errors="replace") as stream:
-        for number, line in enumerate(stream, start=1):
-            if number % 65_536 == 0:
-                reading.tick()
-            if line.strip():
-                _parsed(line, line=number)
-
-
-def _pointer(key: str) -> str:
-    """Return the JSON pointer of a key of the record itself, as an SQL literal."""
-    return literal("/" + key.replace("~", "~0").replace("/", "~1"))

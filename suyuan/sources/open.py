@@ -94,6 +94,8 @@ def _tables(reading: Reading, path: Path, *, file: str, depth: int) -> Iterator[
 def _zipped(reading: Reading, taken: Taken, *, depth: int) -> Iterator[Grid | Refused]:
     with zipfile.ZipFile(taken.path) as archive:
         names = archive.namelist()
+    if not names:
+        raise DataError("read.no_members")
     if is_workbook(names):
         yield from read_sheets(reading, taken, notes=inspect(reading, taken))
         return

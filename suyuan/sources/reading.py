@@ -62,28 +62,37 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def lay_rows(reading: Reading, rows: Iterable[Row], *, n_cols: int, names: Sequence[str] | None = None) -> str:
-    """Write `rows` to staging and return the view over them: `row_no` from 1, then `names` or `c1 … cN` (text).
+def lay_rows(reading: Reading, rows: Iterable[Row], *, n_cols: int) -> str:
+    """Write `rows` to staging and return the view over them: `row_no` from 1, then `c1 … cN` (text).
 
     Rows shorter than `n_cols` end in nulls; empty cells become null.
 
     Raises:
         DataError: The clock ran out.
     """
-    labels = list(names) if names is not None else columns_of(n_cols)
-    schema = pa.schema([("row_no", pa.int64()), *((label, pa.string()) for label in labels)])
+    path = write_rows(reading, rows, names=columns_of(n_cols))
+    return reading.view(f"select * from read_parquet({literal(str(path))})")
+
+
+def write_rows(reading: Reading, rows: Iterable[Row], *, names: Sequence[str], first: int = 1) -> Path:
+    """Write `rows`, numbered from `first`, as a staged Parquet of text columns `names` after `row_no`.
+
+    Raises:
+        DataError: The clock ran out.
+    """
+    n_cols = len(names)
+    schema = pa.schema([("row_no", pa.int64()), *((name, pa.string()) for name in names)])
     path = reading.staging / f"{reading.fresh()}.parquet"
-    at = 1
     with pq.ParquetWriter(path, schema, compression="snappy") as writer:
         for chunk in chunks(rows, max(1, min(_CHUNK, 4_000_000 // max(1, n_cols)))):
             reading.tick()
             padded = ([*row, *(None for _ in range(n_cols - len(row)))] for row in chunk)
             cells = [[cell or None for cell in column] for column in zip(*padded, strict=True)]
-            numbers = pa.array(range(at, at + len(chunk)), pa.int64())
+            numbers = pa.array(range(first, first + len(chunk)), pa.int64())
             arrays = [numbers, *(pa.array(column, pa.string()) for column in cells)]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
-            at += len(chunk)
-    return reading.view(f"select * from read_parquet({literal(str(path))})")
+            first += len(chunk)
+    return path
 
 
 def chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:

@@ -82,6 +82,8 @@ def take(reading: Reading, path: Path, *, file: str) -> Taken:
                 reading.tick()
                 digest.update(block)
                 copy.write(block)
+                if copy.tell() > before[0]:
+                    raise DataError("read.changed")
         after = mark_of_time(path)
     except OSError as fault:
         raise DataError("read.not_readable", why=fault.strerror or type(fault).__name__) from fault

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from suyuan.sources.delimited import DELIMITERS, records, sniff_delimiter
 
 CELL = st.text(
-    st.characters(exclude_categories=("Cs",), exclude_characters="\0") | st.sampled_from(',;|\t"\r\n '), max_size=12
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0") | st.sampled_from(',;|\t"\r\n '), max_size=12
 )
 
 

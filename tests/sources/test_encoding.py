@@ -35,7 +35,7 @@ def test_any_text_after_a_header_comes_back(words: str, written: tuple[str, str,
 
 def test_a_character_cut_in_two_stands_as_a_replacement_and_is_noted() -> None:
     rows = b"".join("2023-05-02,张三,转账\n".encode("gb18030") for _ in range(100))
-    cut = "2023-05-02,".encode() + "张三".encode("gb18030")[:-1] + b",1\n"
+    cut = b"2023-05-02," + "张三".encode("gb18030")[:-1] + b",1\n"
     found = decode(rows + cut)
     assert found.notes == ("read.undecodable",)
     assert found.text.splitlines()[-1] == "2023-05-02,张\ufffd,1"
