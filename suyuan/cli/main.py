@@ -5,10 +5,11 @@ import sys
 from collections.abc import Sequence
 from typing import Annotated, get_args
 
-import click
 import typer
+from typer.exceptions import TyperException
 
-from suyuan.cli.edge import DONE, guarded
+from suyuan.cli.edge import DONE, USAGE, guarded
+from suyuan.domain.errors import UsageError
 from suyuan.domain.say import Lang, say, spoken
 
 COMMANDS: dict[str, str] = {
@@ -87,11 +88,13 @@ def main(argv: Sequence[str] | None = None) -> None:
 def _call(words: list[str], names: Sequence[str]) -> int:
     try:
         answer = build(names)(args=words, standalone_mode=False, prog_name="suyuan")
-    except click.ClickException as fault:
-        fault.show()
-        return fault.exit_code
-    except click.exceptions.Exit as leave:
+    except typer.Exit as leave:
         return leave.exit_code
-    except click.Abort as abort:
+    except typer.Abort as abort:
         raise KeyboardInterrupt from abort
+    except TyperException as fault:
+        if not fault.format_message().strip() or "--help" in fault.format_message():
+            print(fault.format_message(), file=sys.stderr)  # noqa: T201 - a group without a command shows its help
+            return USAGE
+        raise UsageError("cli.usage", words=fault.format_message(), command=" ".join(names[:1])) from fault
     return answer if isinstance(answer, int) else DONE
