@@ -93,8 +93,7 @@ def _call(words: list[str], names: Sequence[str]) -> int:
     except typer.Abort as abort:
         raise KeyboardInterrupt from abort
     except TyperException as fault:
-        if not fault.format_message().strip() or "--help" in fault.format_message():
-            print(fault.format_message(), file=sys.stderr)  # noqa: T201 - a group without a command shows its help
-            return USAGE
+        if not fault.format_message().strip():
+            return USAGE  # a group without a command has shown its help
         raise UsageError("cli.usage", words=fault.format_message(), command=" ".join(names[:1])) from fault
     return answer if isinstance(answer, int) else DONE
