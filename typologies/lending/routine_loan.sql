@@ -58,7 +58,7 @@ gains as (
 books as (
   select lender_id, currency, count(*) as short_loans,
     sum(case when cut then 1 else 0 end) as loans,
-    sum(case when cut then head_cut end) / sum(case when cut then 1 else 0 end) as head_cut,
+    round(avg(case when cut then head_cut end), 6) as head_cut,
     sum(case when cut then term_days end) / sum(case when cut then 1 else 0 end) as term_days,
     min(case when cut then yearly_cost end) as lowest_yearly_cost,
     sum(case when cut then principal_fen else 0 end) as booked_fen,
@@ -99,7 +99,7 @@ select
   currency,
   loans,
   borrowers,
-  round(head_cut, 6) as head_cut,
+  head_cut,
   loans / short_loans as cut_share,
   term_days as mean_term_days,
   lowest_yearly_cost,
