@@ -8,15 +8,11 @@ silent. What stays open is asked for.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from suyuan.sources.grid import Grid
 from suyuan.sources.statement.ask import Hints, Need
 from suyuan.sources.statement.header import Header
 from suyuan.sources.statement.preamble import Told
 from suyuan.sources.statement.reading import Reading, fen_of, once, readings
-from suyuan.sources.statement.sample import Sample
-from suyuan.sources.statement.words import Words
-
-Layers = Sequence[Mapping[str, str]]
+from suyuan.sources.statement.seen import Seen
 
 _CLOSES = 0.8  # share of consecutive rows a reading must close to be taken on the balance's word
 
@@ -44,7 +40,8 @@ class Amounts:
 def closing(rows: Sequence[Row], reading: str, *, order: int, sign: int) -> tuple[int, int]:
     """Return how many consecutive rows of one chain close under `reading`, and how many there are.
 
-    A row that moved nothing is no evidence. `order` is 1 when rows come oldest first; `sign` is -1 when the balance is a debt.
+    A row that moved nothing is no evidence. `order` is 1 when rows come oldest first; `sign` is -1 when the balance is
+    a debt.
     """
     last: dict[tuple[object, object], int] = {}
     closed = pairs = 0
@@ -89,29 +86,17 @@ def _judge(rows: Sequence[Row], known: Sequence[Reading], order: int | None) -> 
     return sorted(tries, key=lambda found: -found.share)
 
 
-def decide_amounts(
-    grid: Grid,
-    header: Header,
-    *,
-    sample: Sample,
-    data: str,
-    chain: tuple[str, str],
-    layers: Layers,
-    order: int | None,
-    hints: Hints,
-    told: Told,
-    words: Words,
-) -> Amounts | Need:
+def decide_amounts(seen: Seen, first: Mapping[str, str], *, order: int | None) -> Amounts | Need:
     """Return the meaning of the amounts, or what must be told.
 
     Args:
-        sample: The first rows; `data` says which of them are rows of data.
-        chain: Expressions of the account and the currency a balance belongs to.
-        layers: What the recipe works out once, as far as it is decided: `told_once`.
+        seen: The statement.
+        first: What the recipe works out once from the cleaned cells: `told_once`, `account` and `currency`.
         order: 1 or -1 where dates tell the order of the rows.
     """
-    known = readings(grid, header, words, own=chain[0])
-    read = sample.read(_judged(header, known, chain=chain), where=data, layers=layers)
+    header, told = seen.header, seen.told
+    known = readings(header, seen.words)
+    read = seen.read(_judged(header, known), first)
     rows = [
         Row(
             chain=(found["account"], found["currency"]),
@@ -127,18 +112,18 @@ def decide_amounts(
         owing = sum(1 if row.balance > 0 else -1 for row in rows if row.balance) > 0
         found = _among(even, header=header, card=told.is_card, votes=votes, owing=owing)
         return _amounts(found, replace(found.reading, balance_sign=found.sign), "balance", order)
-    by_name = _by_words(known, read, votes=votes, hints=hints, told=told)
+    by_name = _by_words(known, read, votes=votes, hints=seen.hints, told=told)
     if isinstance(by_name, Need):
         return by_name
     tried = next(found for found in tries if found.reading is by_name[0] and found.sign == 1)
     return _amounts(tried, by_name[0], by_name[1], order)
 
 
-def _judged(header: Header, known: Sequence[Reading], *, chain: tuple[str, str]) -> dict[str, str]:
+def _judged(header: Header, known: Sequence[Reading]) -> dict[str, str]:
     """Return the expressions by which readings are judged."""
     found = {
-        "account": chain[0],
-        "currency": chain[1],
+        "account": once("account"),
+        "currency": once("currency"),
         "balance": fen_of(header, "balance"),
         "word": once("word") if not header.at("flag") and header.at("amount") else "CAST(NULL AS VARCHAR)",
         "amount": fen_of(header, "amount"),
@@ -196,17 +181,18 @@ def _by_words(
     if "signed:in" not in names:
         return known[0], "columns"
     amounts = [(amount, found["word"]) for found in read if (amount := _int(found["amount"]))]
-    if hints.positive:
-        return names[f"signed:{hints.positive}"], "told"
     signs = {amount > 0 for amount, _ in amounts}
-    if signs == {True} and "parties" in names and all(found["parties"] is not None for found in read):
-        return names["parties"], "payer and payee"
-    if signs == {True} and amounts and all(word for _, word in amounts) and len({word for _, word in amounts}) == 2:
-        return names["worded"], "words"
-    if votes and (told.is_card or len(signs) == 2):
-        return names["signed:in" if votes > 0 else "signed:out"], "words"
-    if told.is_card:
-        return names["signed:out"], "card"
-    if len(signs) == 2 or signs == {False}:
-        return names["signed:in"], "sign"
+    sided = {word for _, word in amounts if word}
+    parties = "parties" in names and all(found["parties"] is not None for found in read)
+    ways = (
+        (hints.positive is not None, f"signed:{hints.positive}", "told"),
+        (signs == {True} and parties, "parties", "payer and payee"),
+        (signs == {True} and len(sided) == 2 and all(word for _, word in amounts), "worded", "words"),
+        (bool(votes) and (told.is_card or len(signs) == 2), "signed:in" if votes > 0 else "signed:out", "words"),
+        (told.is_card, "signed:out", "card"),
+        (len(signs) == 2 or signs == {False}, "signed:in", "sign"),
+    )
+    for holds, name, why in ways:
+        if holds:
+            return names[name], why
     return Need(option="--positive", key="statement.no_direction")

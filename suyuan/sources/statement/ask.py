@@ -34,7 +34,7 @@ class Need:
 
     def __str__(self) -> str:
         """Return the question in the language now spoken."""
-        return say(self.key, option=self.option, **self.values)
+        return say(self.key, lang=None, option=self.option, **self.values)
 
 
 @dataclass(frozen=True, kw_only=True)

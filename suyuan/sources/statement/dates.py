@@ -1,7 +1,7 @@
 """The forms dates and times take in cells, and the DuckDB expressions that read them.
 
 A column's form is told by its cells (`form_of`), so `03/04/2025` is one form whose order must be decided elsewhere.
-Everything comes out as TIMESTAMP without zone, meaning UTC+8.
+Expressions take cells that `cells.bare` has cleaned; everything comes out as TIMESTAMP without zone, meaning UTC+8.
 """
 
 import re
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 from suyuan.sources.statement.ask import DateOrder
-from suyuan.sources.statement.cells import bare
 
 
 class Form(Enum):
@@ -101,7 +100,7 @@ def order_told(cells: Iterable[str | None], *, form: Form) -> set[DateOrder]:
 
 def _tidy(expr: str) -> str:
     """Return a cell with dashes between its parts, one blank before the time, and colons within it."""
-    plain = f"upper({bare(f'trim({expr}, $$[]$$)')})"
+    plain = f"upper(trim({expr}, '[] '))"
     dashed = f"translate({plain}, '年月/０１２３４５６７８９：', '---0123456789:')"
     dashed = f"regexp_replace(regexp_replace({dashed}, '日', ' '), '([0-9])[.]([0-9]+)[.]([0-9])', '\\1-\\2-\\3')"
     timed = f"regexp_replace({dashed}, '^([0-9]+-[0-9]+-[0-9]+)[-T ]+([0-9])', '\\1 \\2')"
@@ -117,7 +116,10 @@ _DATES: dict[str, tuple[str, ...]] = {
     "dmy": ("%d-%m-%y", "%d-%m-%Y"),  # two digits first: %Y would read 25 as the year 25
     "mdy": ("%m-%d-%y", "%m-%d-%Y"),
     "compact": ("%Y%m%d",),
-    "named": ("%d-%b-%y", "%d-%b-%Y", "%d%b%y", "%d%b%Y", "%d %b %y", "%d %b %Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y", "%b %d %Y", "%b-%d-%Y"),
+    "named": (
+        "%d-%b-%y", "%d-%b-%Y", "%d%b%y", "%d%b%Y", "%d %b %y", "%d %b %Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y",
+        "%b %d %Y", "%b-%d-%Y",
+    ),
 }  # fmt: skip
 
 
@@ -127,7 +129,7 @@ def _formats(dates: Iterable[str]) -> str:
 
 def _zoned(expr: str) -> str:
     """Return a cell that tells its offset (`…Z`, `…+00:00`) in UTC+8; null when it tells none."""
-    plain = bare(expr)
+    plain = expr
     return (
         f"CASE WHEN regexp_matches({plain}, '[0-9](Z|[+-][0-9]{{2}}:?[0-9]{{2}})$') AND contains({plain}, ':') "
         f"THEN try_cast({plain} AS TIMESTAMPTZ) AT TIME ZONE 'Asia/Shanghai' END"
@@ -144,7 +146,7 @@ def moment(expr: str, *, form: Form, order: DateOrder | None = None, year: tuple
         year: Needed for `DAY`: year and month (1 to 12) of the statement's end; a later month is the year before.
     """
     if form is Form.SERIAL:
-        days = f"try_cast({bare(expr)} AS DOUBLE)"
+        days = f"try_cast({expr} AS DOUBLE)"
         return (
             f"CASE WHEN {days} BETWEEN 20000 AND 80000 "
             f"THEN TIMESTAMP '1899-12-30' + to_seconds(round({days} * 86400)::BIGINT) END"
@@ -163,7 +165,7 @@ def moment(expr: str, *, form: Form, order: DateOrder | None = None, year: tuple
     slow = f"try_strptime({tidy}, {_formats(mixed)})"
     if form is Form.SLASHED:
         return slow
-    plain = bare(expr)
+    plain = expr
     local = f"strlen({plain}) <= 19 AND NOT contains({plain}, 'Z') AND NOT contains({plain}, '+')"
     zoned = f"coalesce({_zoned(expr)}, try_cast({plain} AS TIMESTAMP))"
     return f"coalesce(CASE WHEN {local} THEN try_cast({plain} AS TIMESTAMP) ELSE {zoned} END, {slow})"
@@ -187,7 +189,7 @@ def _yearless(expr: str, *, order: DateOrder, year: tuple[int, int]) -> str:
 
 def clock(expr: str) -> str:
     """Return the time of day a cell tells, as TIME; null when it tells none (093021, 93021, 9:30, 09.30.21)."""
-    plain = bare(expr)
+    plain = expr
     whole = f"regexp_replace({plain}, '\\.0$', '')"
     digits = f"lpad({whole}, 6, '0')"
     compact = f"CASE WHEN regexp_matches({whole}, '^[0-9]{{5,6}}$') THEN try_strptime({digits}, '%H%M%S') END"
@@ -198,7 +200,7 @@ def clock(expr: str) -> str:
 
 def seconds_told(expr: str) -> str:
     """Return whether a cell's time has seconds (true), only minutes (false), or is not told (null)."""
-    plain = bare(expr)
+    plain = expr
     return (
         f"CASE WHEN regexp_matches({plain}, '[0-9][:.时][0-9]{{1,2}}[:.分][0-9]{{1,2}}|[0-9]{{14}}|[ ][0-9]{{6}}$') "
         f"THEN true WHEN regexp_matches({plain}, '[0-9][:时][0-9]{{1,2}}分?$') THEN false END"

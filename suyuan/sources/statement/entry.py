@@ -20,7 +20,7 @@ from suyuan.sources.statement.cells import (
 )
 from suyuan.sources.statement.header import Header
 from suyuan.sources.statement.reading import fen_of, once
-from suyuan.sources.statement.sample import column
+from suyuan.sources.statement.sample import cell
 from suyuan.sources.statement.when import When
 from suyuan.sources.statement.words import Role, Words
 
@@ -55,7 +55,7 @@ class Meaning:
     def cell(self, role: Role) -> str | None:
         """Return the column of `role`, or null."""
         place = self.header.at(role)
-        return column(self.grid, place) if place else None
+        return cell(place) if place else None
 
     def text(self, role: Role) -> str:
         """Return the text of `role`'s column; null where there is none."""
@@ -71,17 +71,17 @@ class Meaning:
         return layer
 
 
-def memo(grid: Grid, header: Header) -> str:
+def memo(header: Header) -> str:
     """Return the memo: the texts of every memo column that differ, joined by a semicolon."""
-    cells = [text(column(grid, place)) for place in header.columns.get("memo", ())]
+    cells = [text(cell(place)) for place in header.columns.get("memo", ())]
     if not cells:
         return _NULL
     if len(cells) == 1:
         return cells[0]
     differing = [cells[0]]
-    for place, cell in enumerate(cells[1:], start=1):
-        same = " OR ".join(f"{cell} = {before}" for before in cells[:place])
-        differing.append(f"CASE WHEN coalesce({same}, false) THEN NULL ELSE {cell} END")
+    for place, one in enumerate(cells[1:], start=1):
+        same = " OR ".join(f"{one} = {before}" for before in cells[:place])
+        differing.append(f"CASE WHEN coalesce({same}, false) THEN NULL ELSE {one} END")
     return f"nullif(concat_ws('; ', {', '.join(differing)}), '')"
 
 
@@ -168,8 +168,8 @@ def _parted(plain: str) -> tuple[str, str]:
 
 def _original(meaning: Meaning) -> dict[str, str]:
     """Return the amount and currency of the trade where they differ from what was posted."""
-    grid, header, codes = meaning.grid, meaning.header, meaning.words.currencies
-    cells = [column(grid, place) for role in _originals(header) if (place := header.at(role))]
+    header, codes = meaning.header, meaning.words.currencies
+    cells = [cell(place) for role in _originals(header) if (place := header.at(role))]
     if not cells:
         return {}
     amount = f"abs(coalesce({', '.join(f'nullif({hundredths(money(cell))}, 0)' for cell in cells)}, NULL))"
@@ -225,7 +225,7 @@ def entry_table(meaning: Meaning) -> TableRecipe:
         "balance_fen": fen_of(meaning.header, "balance"),
         "counterparty_balance_fen": fen_of(meaning.header, "counterparty_balance"),
         "account_told": own,
-        "memo": memo(meaning.grid, meaning.header),
+        "memo": memo(meaning.header),
     }
     columns |= {name: text(cell) for name, role in _TEXTS.items() if (cell := meaning.cell(role))}
     columns |= {name: number(cell) for name, role in _NUMBERS.items() if (cell := meaning.cell(role))}
@@ -253,25 +253,26 @@ def _refusals(meaning: Meaning, *, effect: str) -> tuple[tuple[str, str], ...]:
     return tuple((reason, predicate) for reason, predicate in refuse if predicate)
 
 
-def account_table(
-    meaning: Meaning, *, where: str, kind: str, holder: str | None, currency_code: str | None, bank: str | None
-) -> TableRecipe:
+def account_table(meaning: Meaning, *, where: str, facts: Mapping[str, object]) -> TableRecipe:
     """Return how the rows for which `where` holds, one of each own account, become its `account`."""
-    name = meaning.text("own_name")
+    name, bank = meaning.text("own_name"), meaning.text("own_bank")
     both = meaning.cell("own_account")
     if not meaning.cell("own_name") and both:
         name = f"nullif(regexp_extract({text(both)}, {quote(_ACCOUNT_NAMED)}, 2), '')"
-    told_bank = meaning.text("own_bank")
     columns = {
         "account_id": once("account"),
         "number": once("account"),
-        "kind": quote(kind),
-        "holder_name": f"coalesce({name}, {quote(holder)})" if holder else name,
-        "bank": f"coalesce({told_bank}, {quote(bank)})" if bank else told_bank,
+        "kind": quote(str(facts["account_kind"])),
+        "holder_name": _or_told(name, facts["holder"]),
+        "bank": _or_told(bank, facts["institution"]),
     }
     id_no = meaning.cell("own_id_no")
     if id_no:
         columns["holder_id_no"] = number(id_no)
-    if currency_code:
-        columns["currency"] = quote(currency_code)
+    if facts["currency"]:
+        columns["currency"] = quote(str(facts["currency"]))
     return TableRecipe(table="account", columns=columns, where=where)
+
+
+def _or_told(expr: str, told: object) -> str:
+    return f"coalesce({expr}, {quote(str(told))})" if told else expr

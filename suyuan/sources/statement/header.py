@@ -109,22 +109,26 @@ def _flag_fit(cells: Sequence[str], words: Words) -> float:
 
 def _fit(role: Role, cells: Sequence[str | None], words: Words) -> float:
     """Return how well a column's cells suit `role`: 0 forbids it."""
-    filled = [found for cell in cells if (found := cell_text(cell)) and found.strip("-/*")]
     if role == "flag":
         flags = [found for cell in cells if (found := cell_text(cell))]
         return _flag_fit(flags, words) if flags else 0.0
+    filled = [found for cell in cells if (found := cell_text(cell)) and found.strip("-/*")]
     if not filled:
         return 0.5 if role in _DATES | _MONEY | _CURRENCIES | _TIMES else 0.9
+    return 1.0 if _suits(role, filled, words) else 0.0
+
+
+def _suits(role: Role, filled: Sequence[str], words: Words) -> bool:
     if role in _DATES | _TIMES:
         shape = form_of(filled)
-        return 1.0 if shape and (shape.form is Form.TIME) == (role in _TIMES) else 0.0
+        return shape is not None and (shape.form is Form.TIME) == (role in _TIMES)
     if role in _MONEY:
-        return 1.0 if sum(1 for cell in filled if _MONEY_CELL.fullmatch(cell)) >= 0.6 * len(filled) else 0.0
+        return sum(1 for cell in filled if _MONEY_CELL.fullmatch(cell)) >= 0.6 * len(filled)
     if role in _CURRENCIES:
-        return 1.0 if sum(1 for cell in filled if words.currency(cell)) >= 0.6 * len(filled) else 0.0
+        return sum(1 for cell in filled if words.currency(cell)) >= 0.6 * len(filled)
     if role in _NUMBERS:
-        return 1.0 if sum(1 for cell in filled if _NUMBER_CELL.fullmatch(cell)) >= 0.5 * len(filled) else 0.0
-    return 1.0
+        return sum(1 for cell in filled if _NUMBER_CELL.fullmatch(cell)) >= 0.5 * len(filled)
+    return True
 
 
 def assign(names: Sequence[str], sample: Sequence[Sequence[str | None]], words: Words) -> dict[Role, tuple[int, ...]]:

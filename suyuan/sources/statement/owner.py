@@ -1,17 +1,19 @@
 """Decides whose account, in which currency and from which institution the rows of a statement are."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from suyuan.sources.grid import Grid
 from suyuan.sources.statement.ask import Hints, Need
 from suyuan.sources.statement.cells import currency, currency_in, number, quote
 from suyuan.sources.statement.header import Header
 from suyuan.sources.statement.preamble import Told
-from suyuan.sources.statement.sample import Sample, column
+from suyuan.sources.statement.sample import cell
+from suyuan.sources.statement.seen import Seen
 from suyuan.sources.statement.words import Role, Words
 
 UNNAMED = "unnamed"
+_MONEY: tuple[Role, ...] = ("amount", "in", "out")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,50 +25,49 @@ class Decided:
     origin: str
 
 
-def decide_currency(
-    grid: Grid, header: Header, *, sample: Sample, data: str, hints: Hints, told: Told, words: Words
-) -> Decided | Need:
-    """Return the currency of the rows: by its column, beside each amount, the preamble, 元, or a Chinese statement's own.
+def decide_currency(seen: Seen) -> Decided | Need:
+    """Return the currency of the rows: by column, beside each amount, told once, or a Chinese statement's own.
 
     A row whose currency cell is empty has that of the file, where it has one.
     """
-    whole = hints.currency or told.currency
-    origin = "option" if hints.currency else "preamble"
-    place = header.at("currency")
-    codes = words.currencies
-    if place:
-        expr = currency(column(grid, place), codes)
-        seen = {found["code"] for found in sample.read({"code": expr}, where=data)} - {None}
-        fallback = whole or (str(next(iter(seen))) if len(seen) == 1 else None)
-        if seen:
-            return Decided(
-                expr=f"coalesce({expr}, {quote(fallback)})" if fallback else expr, value=None, origin="column"
-            )
-    roles: tuple[Role, ...] = ("amount", "in", "out")
-    beside = [currency_in(column(grid, at), codes) for role in roles if (at := header.at(role))]
-    written = f"coalesce({', '.join(beside)}, NULL)"
-    seen = {found["code"] for found in sample.read({"code": written}, where=data)} - {None}
-    if seen:
-        fallback = whole or (str(next(iter(seen))) if len(seen) == 1 else None)
-        return Decided(
-            expr=f"coalesce({written}, {quote(fallback)})" if fallback else written, value=None, origin="amounts"
-        )
-    names = [words.currency(header.name(role)[:3]) for role in roles if header.name(role).startswith("人民币")]
-    units = [found[1] for role in roles if (found := re.search(r"\(([^()]+)\)$", header.name(role)))]
-    inside = {code for unit in units if (code := words.currency(unit.replace("万元", "元")))} | (
-        {"CNY"} if any(unit == "分" for unit in units) else set()
+    whole = seen.hints.currency or seen.told.currency
+    for expr, origin in _by_row(seen):
+        codes = {str(found["code"]) for found in seen.read({"code": expr}) if found["code"]}
+        if codes:
+            fallback = whole or (codes.pop() if len(codes) == 1 else None)
+            filled = f"coalesce({expr}, {quote(fallback)})" if fallback else expr
+            return Decided(expr=filled, value=None, origin=origin)
+    inside = _in_header(seen.header, seen.words)
+    known = (
+        (seen.hints.currency, "option"),
+        (seen.told.currency, "preamble"),
+        (inside, "header"),
+        ("CNY" if seen.told.yuan else None, "preamble"),
+        ("CNY" if _simplified_chinese(seen.header) else None, "assumed: a Chinese statement that names no currency"),
     )
-    inside |= {code for code in names if code}
-    if hints.currency or told.currency:
-        return Decided(expr=quote(whole or ""), value=whole, origin=origin)
-    if len(inside) == 1:
-        code = inside.pop()
-        return Decided(expr=quote(code), value=code, origin="header")
-    if told.yuan:
-        return Decided(expr="'CNY'", value="CNY", origin="preamble")
-    if _simplified_chinese(header):
-        return Decided(expr="'CNY'", value="CNY", origin="assumed: a Chinese statement that names no currency")
+    for code, origin in known:
+        if code:
+            return Decided(expr=quote(code), value=code, origin=origin)
     return Need(option="--currency", key="statement.no_currency")
+
+
+def _by_row(seen: Seen) -> Iterator[tuple[str, str]]:
+    """Yield the expressions that may tell a row's currency, and where from."""
+    codes = seen.words.currencies
+    if place := seen.header.at("currency"):
+        yield currency(cell(place), codes), "column"
+    beside = [currency_in(cell(place), codes) for role in _MONEY if (place := seen.header.at(role))]
+    yield f"coalesce({', '.join(beside)}, NULL)", "amounts"
+
+
+def _in_header(header: Header, words: Words) -> str | None:
+    """Return the currency that the names of the money columns tell (人民币金额, 金额(元), amount(hkd))."""
+    names = [header.name(role) for role in _MONEY]
+    units = [found[1].replace("万元", "元") for name in names if (found := re.search(r"\(([^()]+)\)$", name))]
+    codes = {words.currency(unit) or ("CNY" if unit == "分" else None) for unit in units}
+    codes |= {words.currency(name[:3]) for name in names if name.startswith("人民币")}
+    codes.discard(None)
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _simplified_chinese(header: Header) -> bool:
@@ -75,39 +76,47 @@ def _simplified_chinese(header: Header) -> bool:
     return any("一" <= char <= "鿿" for char in names) and not set(names) & set("賬戶帳餘額貨幣號貸轉說備註過記發")
 
 
-def decide_account(
-    grid: Grid, header: Header, *, sample: Sample, data: str, hints: Hints, told: Told
-) -> Decided | Need:
+def decide_account(seen: Seen) -> Decided | Need:
     """Return the own account of the rows: the card or account of each row, the preamble's, the file name's or the hint.
 
     The last digits of a card are an account only where nothing better is told. A hint replaces what the file tells only
     masked, in part or by a nickname.
     """
     roles: tuple[Role, ...] = ("own_card", "own_account")
-    cells = [number(_first_part(column(grid, at))) for role in roles if (at := header.at(role))]
+    cells = [number(_first_part(cell(place))) for role in roles if (place := seen.header.at(role))]
     row = f"coalesce({', '.join(cells)}, NULL)" if cells else "CAST(NULL AS VARCHAR)"
-    seen = [found["own"] for found in sample.read({"own": row}, where=data)] if cells else []
-    told_numbers = {str(value) for value in seen if value}
-    partial = bool(told_numbers) and all(_partial(value) for value in told_numbers)
-    one = next(iter(told_numbers)) if len(told_numbers) == 1 else None
-    if told_numbers and not partial:
-        fallback = one or hints.own_account or told.own_account
-        if None in seen and not fallback:
-            return Need(option="--own-account", key="statement.some_rows_no_account")
-        return Decided(expr=f"coalesce({row}, {quote(fallback)})" if fallback else row, value=one, origin="column")
-    whole = told.own_account if not told.own_account_is_nickname else None
-    if hints.own_account and (whole is None or _agrees(hints.own_account, whole)):
-        return Decided(expr=quote(hints.own_account), value=hints.own_account, origin="option")
-    if whole and (not partial or not _partial(whole) or len(told_numbers) > 1):
-        return Decided(expr=quote(whole), value=whole, origin=told.own_account_from or "preamble")
-    if one:
-        return Decided(expr=quote(one), value=one, origin="column")
-    if told_numbers and None not in seen:
-        return Decided(expr=row, value=None, origin="column")
-    if told_numbers:
-        return Need(option="--own-account", key="statement.several_cards")
+    shown = [found["own"] for found in seen.read({"own": row})] if cells else []
+    numbers = {str(value) for value in shown if value}
+    if numbers and not all(_partial(value) for value in numbers):
+        return _in_full(row, numbers, gaps=None in shown, seen=seen)
+    return _in_part(row, numbers, gaps=None in shown, seen=seen)
+
+
+def _in_full(row: str, numbers: set[str], *, gaps: bool, seen: Seen) -> Decided | Need:
+    """Return the account that each row names; rows that name none have the file's."""
+    one = next(iter(numbers)) if len(numbers) == 1 else None
+    fallback = one or seen.hints.own_account or seen.told.own_account
+    if gaps and not fallback:
+        return Need(option="--own-account", key="statement.some_rows_no_account")
+    return Decided(expr=f"coalesce({row}, {quote(fallback)})" if fallback else row, value=one, origin="column")
+
+
+def _in_part(row: str, numbers: set[str], *, gaps: bool, seen: Seen) -> Decided | Need:
+    """Return the account of a file whose rows name none, or only masked or by their last digits."""
+    told, hint = seen.told, seen.hints.own_account
+    whole = None if told.own_account_is_nickname else told.own_account
+    origin = told.own_account_from or "preamble"
+    if hint and (whole is None or _agrees(hint, whole)):
+        return Decided(expr=quote(hint), value=hint, origin="option")
+    one = next(iter(numbers)) if len(numbers) == 1 else None
+    known = whole if whole and not (one and _partial(whole)) else one or whole
+    if known:
+        return Decided(expr=quote(known), value=known, origin="column" if known == one else origin)
+    if numbers:
+        by_row = Decided(expr=row, value=None, origin="column")
+        return Need(option="--own-account", key="statement.several_cards") if gaps else by_row
     if told.own_account:
-        return Decided(expr=quote(told.own_account), value=told.own_account, origin=told.own_account_from or "preamble")
+        return Decided(expr=quote(told.own_account), value=told.own_account, origin=origin)
     return Need(option="--own-account", key="statement.no_account")
 
 

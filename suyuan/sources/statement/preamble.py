@@ -78,8 +78,8 @@ def _value(text: str) -> str:
 def pairs(rows: Sequence[Row], *, keys: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield the (normalised key, value) pairs of `rows`.
 
-    Understood: `键：值`, several in one cell, the value in the next cell, known keys without a colon, and a row of known
-    keys over a row of values.
+    Understood: `键：值`, several in one cell, the value in the next cell, known keys without a colon, and a row of
+    known keys over a row of values.
     """
     for index, row in enumerate(rows):
         cells = [_flat(cell) for cell in row]

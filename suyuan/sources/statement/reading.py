@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from suyuan.sources.grid import Grid
 from suyuan.sources.statement.cells import any_of, by_sign, compared, hundredths, money, number, quote
 from suyuan.sources.statement.header import Header
-from suyuan.sources.statement.sample import column
+from suyuan.sources.statement.sample import cell
 from suyuan.sources.statement.words import Role, Words
 
 _MONEY: tuple[Role, ...] = ("amount", "in", "out", "balance", "counterparty_balance")
@@ -35,15 +34,15 @@ def scale_of(name: str) -> int:
     return 1_000_000 if "万元" in name else 100
 
 
-def told_once(grid: Grid, header: Header, words: Words, *, texts: Sequence[str]) -> dict[str, str]:
-    """Return the first layer of a recipe: amounts in 1/100, the flag and the direction of words, by the names of `once`."""
+def told_once(header: Header, words: Words, *, texts: Sequence[str]) -> dict[str, str]:
+    """Return what is worked out once from the cleaned cells: amounts in 1/100, the flag, the direction of words."""
     layer: dict[str, str] = {}
     for role in _MONEY:
         if place := header.at(role):
-            amount = money(column(grid, place), refunds=role == "amount")
+            amount = money(cell(place), refunds=role == "amount")
             layer[once(role)] = hundredths(amount, scale=scale_of(header.name(role)))
     if place := header.at("flag"):
-        layer[once("flag")] = compared(column(grid, place))
+        layer[once("flag")] = compared(cell(place))
     if not header.at("flag") and header.at("amount"):
         layer[once("word")] = word_direction(texts, words)
     return layer
@@ -70,14 +69,14 @@ def word_direction(texts: Sequence[str], words: Words) -> str:
     return f"CASE WHEN {any_of(first, words.kinds.in_)} THEN 'in' WHEN {any_of(first, words.kinds.out)} THEN 'out' END"
 
 
-def _signed(grid: Grid, header: Header, *, positive: str) -> Reading:
+def _signed(header: Header, *, positive: str) -> Reading:
     amount = fen_of(header, "amount")
     other = "out" if positive == "in" else "in"
     return Reading(
         name=f"signed:{positive}",
         direction=by_sign(amount, below=quote(other), zero="'neutral'", above=quote(positive)),
         gross=f"abs({amount})",
-        refunds=column(grid, header.at("amount") or 1),
+        refunds=cell(header.at("amount") or 1),
     )
 
 
@@ -95,7 +94,7 @@ def _split(header: Header, *, swapped: bool) -> Reading:
 
 
 def _flagged(
-    grid: Grid, header: Header, words: Words, *, coming: Iterable[str], going: Iterable[str], signed: bool, name: str
+    header: Header, words: Words, *, coming: Iterable[str], going: Iterable[str], signed: bool, name: str
 ) -> Reading:
     amount = fen_of(header, "amount")
     flag = once("flag")
@@ -111,25 +110,25 @@ def _flagged(
             f"WHEN {flag} IS NULL THEN {blank} ELSE {known} END"
         ),
         gross=f"abs({amount})",
-        refunds=column(grid, header.at("amount") or 1),
+        refunds=cell(header.at("amount") or 1),
     )
 
 
-def readings(grid: Grid, header: Header, words: Words, *, own: str) -> list[Reading]:
-    """Return the meanings the columns of money may have; `own` is the expression of the row's own account."""
+def readings(header: Header, words: Words) -> list[Reading]:
+    """Return the meanings the columns of money may have."""
     if header.at("in") and header.at("out"):
         return [_split(header, swapped=False), _split(header, swapped=True)]
     if header.at("flag") and header.at("amount"):
         given, taken = words.flags.in_, words.flags.out
         found = []
         for signed, end in ((False, ""), (True, ":signed")):
-            found.append(_flagged(grid, header, words, coming=given, going=taken, signed=signed, name=f"flagged{end}"))
+            found.append(_flagged(header, words, coming=given, going=taken, signed=signed, name=f"flagged{end}"))
             found.append(
-                _flagged(grid, header, words, coming=taken, going=given, signed=signed, name=f"flagged:swapped{end}")
+                _flagged(header, words, coming=taken, going=given, signed=signed, name=f"flagged:swapped{end}")
             )
         return found
     if header.at("amount"):
-        return _unflagged(grid, header, own=own)
+        return _unflagged(header)
     one: Role = "in" if header.at("in") else "out"
     amount = fen_of(header, one)
     other = "out" if one == "in" else "in"
@@ -142,18 +141,19 @@ def readings(grid: Grid, header: Header, words: Words, *, own: str) -> list[Read
     ]
 
 
-def _unflagged(grid: Grid, header: Header, *, own: str) -> list[Reading]:
+def _unflagged(header: Header) -> list[Reading]:
     """Return the readings of one column of amounts with nothing beside it that says which way."""
     place = header.at("amount") or 1
     worded = Reading(
         name="worded",
         direction=once("word"),
         gross=f"abs({fen_of(header, 'amount')})",
-        refunds=column(grid, place),
+        refunds=cell(place),
     )
-    found = [_signed(grid, header, positive="in"), _signed(grid, header, positive="out"), worded]
+    found = [_signed(header, positive="in"), _signed(header, positive="out"), worded]
     payer, payee = header.at("payer_account"), header.at("payee_account")
     if payer and payee:
-        sides = f"CASE WHEN {number(column(grid, payer))} = {own} THEN 'out' WHEN {number(column(grid, payee))} = {own} THEN 'in' END"
+        own = once("account")
+        sides = f"CASE {own} WHEN {number(cell(payer))} THEN 'out' WHEN {number(cell(payee))} THEN 'in' END"
         found.append(replace(worded, name="parties", direction=sides))
     return found

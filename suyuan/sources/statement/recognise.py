@@ -1,6 +1,7 @@
 """Recognises an account statement by what it says and plans how its rows become entries."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import duckdb
 
@@ -9,12 +10,14 @@ from suyuan.sources.statement.amounts import decide_amounts
 from suyuan.sources.statement.ask import Ask, Hints, Need
 from suyuan.sources.statement.cells import text
 from suyuan.sources.statement.entry import Meaning, account_table, entry_table
+from suyuan.sources.statement.facts import facts_of
 from suyuan.sources.statement.header import Header, bears_entries, header_of, is_statement
 from suyuan.sources.statement.owner import Decided, decide_account, decide_currency, institution
-from suyuan.sources.statement.preamble import Told, Total, read_told
+from suyuan.sources.statement.preamble import Told, read_told
 from suyuan.sources.statement.reading import once, told_once
-from suyuan.sources.statement.rows import data_rows, row_order, total_rows
-from suyuan.sources.statement.sample import Sample, column
+from suyuan.sources.statement.rows import data_rows, row_order
+from suyuan.sources.statement.sample import Sample, cell
+from suyuan.sources.statement.seen import Seen
 from suyuan.sources.statement.when import When, decide_when
 from suyuan.sources.statement.words import Words, words
 
@@ -25,7 +28,7 @@ def recognise(grid: Grid, *, hints: Hints, con: duckdb.DuckDBPyConnection) -> Re
     """Return how the rows of `grid` become entries, what must be told first, or null when it is no statement.
 
     Deterministic; nothing is written. `con` knows `grid.relation`; it is asked at most for the extremes of the date
-    columns, and for `n_rows` never.
+    columns.
     """
     known = words()
     header = header_of(grid, names=hints.header, words=known)
@@ -34,11 +37,12 @@ def recognise(grid: Grid, *, hints: Hints, con: duckdb.DuckDBPyConnection) -> Re
     told = _told(grid, header, known)
     when = decide_when(con, grid, header, hints=hints, told=told)
     with Sample(grid, first_row=header.last_row + 1) as sample:
+        seen = Seen(grid=grid, header=header, told=told, hints=hints, words=known, sample=sample)
         if not isinstance(when, When):
-            rest = _others(grid, header, sample=sample, data="true", hints=hints, told=told, known=known)
+            rest = (decide_currency(seen), decide_account(seen))
             return Ask(needs=(*when, *(need for need in rest if isinstance(need, Need))))
         data = data_rows(grid, header, dateish=when.dateish, words=known)
-        return _planned(grid, header, when, data=data, sample=sample, hints=hints, told=told, known=known)
+        return _planned(replace(seen, data=data), when)
 
 
 def _headless(hints: Hints) -> Ask:
@@ -70,63 +74,33 @@ def _dated(row: Sequence[str | None], place: int) -> bool:
     return cell[:1].isdigit() or sum(1 for other in row if other and other.strip()) > 4
 
 
-def _others(
-    grid: Grid, header: Header, *, sample: Sample, data: str, hints: Hints, told: Told, known: Words
-) -> tuple[Decided | Need, Decided | Need]:
-    currency = decide_currency(grid, header, sample=sample, data=data, hints=hints, told=told, words=known)
-    return currency, decide_account(grid, header, sample=sample, data=data, hints=hints, told=told)
-
-
-def _planned(
-    grid: Grid,
-    header: Header,
-    when: When,
-    *,
-    data: str,
-    sample: Sample,
-    hints: Hints,
-    told: Told,
-    known: Words,
-) -> Recipe | Ask | None:
-    currency, account = _others(grid, header, sample=sample, data=data, hints=hints, told=told, known=known)
-    texts = [text(column(grid, place)) for role in ("kind", "memo") for place in header.columns.get(role, ())]
-    first = told_once(grid, header, known, texts=texts) | {
+def _planned(seen: Seen, when: When) -> Recipe | Ask:
+    grid, header, told = seen.grid, seen.header, seen.told
+    currency, account = decide_currency(seen), decide_account(seen)
+    texts = [text(cell(place)) for role in ("kind", "memo") for place in header.columns.get(role, ())]
+    first = told_once(header, seen.words, texts=texts) | {
         once("booked"): when.booked,
         once("account"): _decided(account),
         once("currency"): _decided(currency),
     }
-    seen = sample.read({"booked": once("booked"), "row": "row_no"}, where=data, layers=(first,))
-    order = row_order([found["booked"] for found in seen])
-    amounts = decide_amounts(
-        grid, header, sample=sample, data=data, layers=(first,), chain=(once("account"), once("currency")),
-        order=order or None, hints=hints, told=told, words=known,
-    )  # fmt: skip
+    rows = seen.read({"booked": once("booked"), "row": "row_no"}, first)
+    order = row_order([found["booked"] for found in rows])
+    amounts = decide_amounts(seen, first, order=order or None)
     needs = [found for found in (currency, account, amounts) if isinstance(found, Need)]
     if needs or not isinstance(currency, Decided) or not isinstance(account, Decided) or isinstance(amounts, Need):
         return Ask(needs=tuple(needs))
     run = order if order in {1, -1} else amounts.order or 1
-    meaning = Meaning(grid=grid, header=header, when=when, amounts=amounts, order=run, words=known)
-    totals = (*told.totals, *total_rows(grid, header, words=known))
-    kind = _kind(header, told, known)
-    facts = _facts(
-        meaning, told=told, account=account, currency=currency, sorted_=order, totals=totals, kind=kind, hints=hints
-    )
-    owner = account_table(
-        meaning,
-        where=_first_of_each(grid, account, rows=seen, data=data),
-        kind=kind,
-        holder=hints.holder or told.holder,
-        currency_code=currency.value,
-        bank=told.institution_name,
-    )
+    meaning = Meaning(grid=grid, header=header, when=when, amounts=amounts, order=run, words=seen.words)
+    facts = facts_of(seen, meaning, account=account, currency=currency, in_order=order != 0)
+    owner = account_table(meaning, where=_first_of_each(seen, account, rows=rows), facts=facts)
     return Recipe(
         mapping="statement",
-        version=known.version,
-        source=institution(hints=hints, told=told),
+        version=seen.words.version,
+        source=institution(hints=seen.hints, told=told),
         tables=(entry_table(meaning), owner),
-        data=data,
+        data=seen.data,
         facts=facts,
-        once=(first, meaning.second_layer()),
+        once=(seen.cells, first, meaning.second_layer()),
     )
 
 
@@ -134,67 +108,10 @@ def _decided(found: Decided | Need) -> str:
     return found.expr if isinstance(found, Decided) else "CAST(NULL AS VARCHAR)"
 
 
-def _first_of_each(grid: Grid, account: Decided, *, rows: Sequence[Mapping[str, object]], data: str) -> str:
+def _first_of_each(seen: Seen, account: Decided, *, rows: Sequence[Mapping[str, object]]) -> str:
     """Return the predicate of the row from which each own account is taken: the first that shows it."""
     if account.value is not None and rows:
         return f"row_no = {rows[0]['row']}"
-    first = f"SELECT min(row_no) FROM {grid.relation} WHERE {data} GROUP BY {account.expr}"
-    return f"row_no IN ({first}) AND {account.expr} IS NOT NULL"
-
-
-def _kind(header: Header, told: Told, known: Words) -> str:
-    """Return the kind of account in the contract's words: wallets tell income, spending and what is neither."""
-    if header.at("balance") is None and header.name("flag") in known.flags.blank_is_neutral:
-        return "wallet"
-    if told.is_card:
-        return "credit_card"
-    said = told.account_kind or ""
-    return "card" if "卡" in said or header.at("own_card") else "settlement" if "结算" in said else "unknown"
-
-
-def _facts(
-    meaning: Meaning,
-    *,
-    told: Told,
-    account: Decided,
-    currency: Decided,
-    sorted_: int | None,
-    totals: Sequence[Total],
-    kind: str,
-    hints: Hints,
-) -> dict[str, object]:
-    """Return what the file's report and `verify` need, in JSON's types."""
-    header = meaning.header
-    mapped = {place for places in header.columns.values() for place in places}
-    reading = meaning.amounts.reading
-    return {
-        "own_account": account.value,
-        "own_account_from": account.origin,
-        "own_account_told": told.own_account,
-        "holder": hints.holder or told.holder,
-        "institution": told.institution_name,
-        "account_kind": kind,
-        "currency": currency.value,
-        "currency_from": currency.origin,
-        "period": {
-            "from": told.period_from_on.isoformat() if told.period_from_on else None,
-            "to": told.period_to_on.isoformat() if told.period_to_on else None,
-        },
-        "header_row": header.last_row or None,
-        "columns": {role: [header.names[place - 1] for place in places] for role, places in header.columns.items()},
-        "unmapped": [name for place, name in enumerate(header.names, start=1) if name and place not in mapped],
-        "amounts": reading.name,
-        "amounts_by": meaning.amounts.why,
-        "sampled_pairs": meaning.amounts.pairs,
-        "sampled_closing": meaning.amounts.closes,
-        "has_balance": header.at("balance") is not None,
-        "balance_sign": reading.balance_sign,
-        "order": {1: "oldest_first", -1: "newest_first"}[meaning.order],
-        "sorted": sorted_ != 0,
-        "date_order": meaning.when.order,
-        "opening_fen": told.opening_fen,
-        "closing_fen": told.closing_fen,
-        "totals": [
-            {"what": total.what, "count": total.count, "fen": total.fen, "where": total.where} for total in totals
-        ],
-    }
+    listed = ", ".join(f"{value} AS {name}" for name, value in seen.cells.items())
+    laid = f"SELECT row_no, {listed} FROM {seen.grid.relation} WHERE {seen.data}"
+    return f"row_no IN (SELECT min(row_no) FROM ({laid}) GROUP BY {account.expr} HAVING {account.expr} IS NOT NULL)"

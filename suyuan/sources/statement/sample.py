@@ -1,6 +1,6 @@
 """The first rows of a grid as a small relation, so that a recipe's expressions are tried where they are made."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -8,16 +8,28 @@ import duckdb
 import pyarrow as pa
 
 from suyuan.sources.grid import Grid
+from suyuan.sources.statement.cells import bare
 
 _NAME = "statement_sample"
+Layers = Sequence[Mapping[str, str]]
 
 
-def column(grid: Grid, number: int) -> str:
-    """Return the expression of the text of column `number` (1-based) of `grid`."""
+def written(grid: Grid, number: int) -> str:
+    """Return the expression of column `number` (1-based) of `grid` as it is written."""
     if grid.names is None:
         return f"c{number}"
     name = grid.names[number - 1].replace('"', '""')
     return f'CAST("{name}" AS VARCHAR)'
+
+
+def cell(number: int) -> str:
+    """Return the name of the cleaned cell of column `number`, as the first layer of a recipe works it out."""
+    return f"__c{number}"
+
+
+def cells_once(grid: Grid, numbers: Iterable[int]) -> dict[str, str]:
+    """Return the first layer of a recipe: the cells of the columns `numbers`, cleaned."""
+    return {cell(number): bare(written(grid, number)) for number in sorted(set(numbers))}
 
 
 class Sample:
@@ -51,7 +63,7 @@ class Sample:
         self._con.close()
 
     def read(
-        self, expressions: Mapping[str, str], *, where: str = "true", layers: Sequence[Mapping[str, str]] = ()
+        self, expressions: Mapping[str, str], *, where: str = "true", layers: Layers = ()
     ) -> list[dict[str, object]]:
         """Return what `expressions`, over `layers`, give on the rows for which `where` holds, in the rows' order."""
         found = f"{_NAME} WHERE {where}"

@@ -12,7 +12,7 @@ from suyuan.sources.statement.dates import DATEISH, Form, Shape, clock, form_of,
 from suyuan.sources.statement.header import Header
 from suyuan.sources.statement.preamble import Told
 from suyuan.sources.statement.reading import once
-from suyuan.sources.statement.sample import column
+from suyuan.sources.statement.sample import cell, written
 from suyuan.sources.statement.words import Role
 
 
@@ -30,7 +30,8 @@ class When:
 @dataclass(frozen=True, kw_only=True)
 class _Day:
     role: Role
-    expr: str
+    expr: str  # the cleaned cell
+    raw: str  # as written
     shape: Shape
 
 
@@ -51,7 +52,7 @@ def _utc(header: Header, role: Role, *, texts: Sequence[str]) -> bool:
 
 
 def _order(
-    con: duckdb.DuckDBPyConnection, grid: Grid, days: Sequence[_Day], header: Header, hints: Hints, told: Told
+    con: duckdb.DuckDBPyConnection, grid: Grid, days: Sequence[_Day], header: Header, *, hints: Hints, told: Told
 ) -> tuple[DateOrder | None, bool]:
     """Return the order of day and month, and whether it is settled; looks at every row of the file."""
     open_days = [day for day in days if day.shape.form in {Form.SLASHED, Form.DAY}]
@@ -60,7 +61,7 @@ def _order(
     allowed: set[DateOrder] = {"dmy", "mdy"}
     for day in open_days:
         allowed &= order_told(_cells(grid.head[header.last_row :], header.at(day.role) or 0), form=day.shape.form)
-        first, second = (_largest(day.expr, group) for group in (1, 2))
+        first, second = (_largest(day.raw, group) for group in (1, 2))
         seen = con.execute(
             f"SELECT {first}, {second} FROM {grid.relation} WHERE row_no > {header.last_row}"
         ).fetchall()[0]
@@ -93,7 +94,7 @@ def _days(grid: Grid, header: Header) -> list[_Day]:
         place = header.at(role)
         shape = form_of(_cells(grid.head[header.last_row :], place)) if place else None
         if place and shape and shape.form is not Form.TIME:
-            found.append(_Day(role=role, expr=column(grid, place), shape=shape))
+            found.append(_Day(role=role, expr=cell(place), raw=written(grid, place), shape=shape))
     return found
 
 
@@ -108,7 +109,7 @@ def decide_when(
     if not days:
         return [Need(option="--mapping", key="statement.no_date")]
     needs: list[Need] = []
-    order, settled = _order(con, grid, days, header, hints, told)
+    order, settled = _order(con, grid, days, header, hints=hints, told=told)
     if not settled:
         needs.append(Need(option="--date-order", key="statement.date_order"))
     year = (hints.year, 12) if hints.year else told.year_end
@@ -122,29 +123,27 @@ def decide_when(
         )
         for day in days
     }
-    booked, precision = _booked(grid, header, days, parsed)
+    booked, precision = _booked(header, days, parsed)
     posted = parsed.get("posted")
     return When(
         booked=booked,
         precision=precision,
         posted=f"CAST({posted if posted and len(days) > 1 else once('booked')} AS DATE)",
-        dateish=" OR ".join(_dateish(day.expr) for day in days),
+        dateish=" OR ".join(_dateish(day.raw) for day in days),
         order=order,
     )
 
 
 def _dateish(expr: str) -> str:
-    """Return whether a cell begins like a date; most say so by their first character and their length."""
-    cell = bare(expr)
-    plain = f"(strlen({cell}) IN (8, 10, 19) AND left({cell}, 2) IN ('19', '20'))"
-    return f"coalesce({plain} OR regexp_matches({cell}, '{DATEISH}'), false)"
+    """Return whether a cell begins like a date."""
+    return f"coalesce(regexp_matches({bare(expr)}, '{DATEISH}'), false)"
 
 
 def _shifted(expr: str, *, utc: bool) -> str:
     return f"({expr} + INTERVAL 8 HOUR)" if utc else expr
 
 
-def _booked(grid: Grid, header: Header, days: Sequence[_Day], parsed: dict[Role, str]) -> tuple[str, str]:
+def _booked(header: Header, days: Sequence[_Day], parsed: dict[Role, str]) -> tuple[str, str]:
     """Return the expressions of the moment of booking and of its precision.
 
     Midnight to the second counts as a day without a time: exports fill in 00:00:00 where they know none.
@@ -158,10 +157,10 @@ def _booked(grid: Grid, header: Header, days: Sequence[_Day], parsed: dict[Role,
             dated.append(base)
             timed.append(seconds_told(day.expr))
             continue
-        cell = column(grid, place)
-        dated.append(f"coalesce(CAST({base} AS DATE) + {clock(cell)}, {base})")
+        told = cell(place)
+        dated.append(f"coalesce(CAST({base} AS DATE) + {clock(told)}, {base})")
         timed.append(
-            f"CASE WHEN regexp_matches({bare(cell)}, '^[0-9]{{5,6}}(\\.0)?$') THEN true ELSE {seconds_told(cell)} END"
+            f"CASE WHEN regexp_matches({told}, '^[0-9]{{5,6}}(\\.0)?$') THEN true ELSE {seconds_told(told)} END"
         )
     booked = dated[0] if len(dated) == 1 else f"coalesce({', '.join(dated)})"
     precision = (
