@@ -83,6 +83,24 @@ def _count(lines: Sequence[Line], effect: str) -> int:
     return sum(1 for line in lines if line.effect == effect)
 
 
+def _alipay_row(line: Line) -> list[str]:
+    return [
+        f"{line.payment.at:%Y-%m-%d %H:%M:%S}",
+        "转账红包",
+        line.other.holder.name,
+        line.other.number,
+        line.payment.memo,
+        "收入" if line.effect == "in" else "支出",
+        yuan(line.payment.fen),
+        "余额",
+        "交易成功",
+        f"{line.payment.serial}\t",
+        "\t",
+        "",
+        "",
+    ]
+
+
 def alipay(account: Account, lines: Sequence[Line]) -> bytes:
     """A wallet's export: GB18030, a preamble with totals, newest first, no balance, a rule below."""
     rule = "-" * 84
@@ -117,25 +135,24 @@ def alipay(account: Account, lines: Sequence[Line]) -> bytes:
         "备注",
         "",
     ]
-    rows = [
-        [
-            f"{line.payment.at:%Y-%m-%d %H:%M:%S}",
-            "转账红包",
-            line.other.holder.name,
-            line.other.number,
-            line.payment.memo,
-            "收入" if line.effect == "in" else "支出",
-            yuan(line.payment.fen),
-            "余额",
-            "交易成功",
-            f"{line.payment.serial}\t",
-            "\t",
-            "",
-            "",
-        ]
-        for line in reversed(lines)
-    ]
+    rows = [_alipay_row(line) for line in reversed(lines)]
     return ("\r\n".join(head) + "\r\n" + table([columns, *rows]) + rule + "\r\n").encode("gb18030")
+
+
+def _wechat_row(line: Line) -> list[str]:
+    return [
+        f"{line.payment.at:%Y-%m-%d %H:%M:%S}",
+        "二维码收款" if line.effect == "in" else "转账",
+        line.other.holder.name,
+        line.payment.memo,
+        "收入" if line.effect == "in" else "支出",
+        f"¥{yuan(line.payment.fen)}",
+        "零钱",
+        "已收钱" if line.effect == "in" else "支付成功",
+        f"{line.payment.serial}\t",
+        "/\t",
+        "/",
+    ]
 
 
 def wechat(account: Account, lines: Sequence[Line]) -> bytes:
@@ -170,24 +187,28 @@ def wechat(account: Account, lines: Sequence[Line]) -> bytes:
             "备注",
         ],
     ]
-    rows = [
-        [
-            f"{line.payment.at:%Y-%m-%d %H:%M:%S}",
-            "二维码收款" if line.effect == "in" else "转账",
-            line.other.holder.name,
-            line.payment.memo,
-            "收入" if line.effect == "in" else "支出",
-            f"¥{yuan(line.payment.fen)}",
-            "零钱",
-            "已收钱" if line.effect == "in" else "支付成功",
-            f"{line.payment.serial}\t",
-            "/\t",
-            "/",
-        ]
-        for line in reversed(lines)
-    ]
+    rows = [_wechat_row(line) for line in reversed(lines)]
     padded = [[*row, *[""] * (11 - len(row))] for row in head]
     return ("\ufeff" + table([*padded, *rows])).encode()
+
+
+def _icbc_row(line: Line) -> list[str]:
+    return [
+        f"{line.payment.at:%Y-%m-%d}     \t",
+        f"{line.payment.memo:<20}\t",
+        f"{'手机银行':<50}\t",
+        "CHN                 \t",
+        "钞        \t",
+        "-                   \t",
+        "-                   \t",
+        "-              \t",
+        f"{grouped(line.payment.fen) if line.effect == 'in' else '':<20}\t",
+        f"{grouped(line.payment.fen) if line.effect == 'out' else '':<20}\t",
+        "人民币         \t",
+        f"{grouped(line.balance_fen):<20}\t",
+        f"{line.other.holder.name:<120}\t",
+        "",
+    ]
 
 
 def icbc(account: Account, lines: Sequence[Line]) -> bytes:
@@ -215,25 +236,7 @@ def icbc(account: Account, lines: Sequence[Line]) -> bytes:
             "对方户名",
         ],
     ]
-    rows = [
-        [
-            f"{line.payment.at:%Y-%m-%d}     \t",
-            f"{line.payment.memo:<20}\t",
-            f"{'手机银行':<50}\t",
-            "CHN                 \t",
-            "钞        \t",
-            "-                   \t",
-            "-                   \t",
-            "-              \t",
-            f"{grouped(line.payment.fen) if line.effect == 'in' else '':<20}\t",
-            f"{grouped(line.payment.fen) if line.effect == 'out' else '':<20}\t",
-            "人民币         \t",
-            f"{grouped(line.balance_fen):<20}\t",
-            f"{line.other.holder.name:<120}\t",
-            "",
-        ]
-        for line in reversed(lines)
-    ]
+    rows = [_icbc_row(line) for line in reversed(lines)]
     foot = [
         [" "],
         ["人民币合计", *[""] * 7, f"{grouped(_sum(lines, 'in')):<20}\t", f"{grouped(_sum(lines, 'out')):<20}\t"],

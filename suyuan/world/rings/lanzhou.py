@@ -118,46 +118,48 @@ def _borrow(
     """Lend to one victim again and again; each note but the last is settled by the next."""
     before: Loan | None = None
     for step in range(4 if n % 4 else 3):
-        lender = (n + step) % 2
-        day = start + timedelta(days=TERM_DAYS * step)
-        at = datetime.combine(day, time(9, 40)) + timedelta(seconds=random.randrange(2400))
-        note = NOTES_FEN[step]
-        received = note * (100 - random.choice(CUTS)) // 100
-        loan = Loan(
-            number=f"JK{n:03}{step}",
-            lender=cast.lenders[lender],
-            lender_kind="民间",
-            signatory=cast.signatories[lender],
-            payer=cast.through,
-            app=("app-1", "app-2")[lender],
-            borrower=victim,
-            borrower_account=own,
-            contract="回租",
-            principal_fen=note,
-            received_fen=received,
-            term_days=TERM_DAYS,
-            yearly_rate=0.24,
-            penalty_daily_rate=PENALTY_DAILY,
-            at=at,
-            due_on=day + timedelta(days=TERM_DAYS),
-            settles=before.number if before and n % 2 else "",
-        )
-        needs[day, lender] = needs.get((day, lender), 0) + received
-        book.pay(cast.through, own, at=at, fen=received, memo="服务费返还")
+        loan = _note(cast, victim, own, n=n, step=step, day=start + timedelta(days=TERM_DAYS * step), random=random)
+        if before and n % 2:
+            loan = replace(loan, settles=before.number)
+        key = (loan.at.date(), (n + step) % 2)
+        needs[key] = needs.get(key, 0) + loan.received_fen
+        book.pay(cast.through, own, at=loan.at, fen=loan.received_fen, memo="服务费返还")
         if before:
-            ledgers.steerings.append(
-                Steering(
-                    who=victim, from_app=before.app, to_app=loan.app, at=at - timedelta(minutes=random.randint(3, 20))
-                )
-            )
-            _repay(book, ledgers, cast, before, at=at + timedelta(minutes=random.randint(20, 110)), step=step - 1)
+            sent = loan.at - timedelta(minutes=random.randint(3, 20))
+            ledgers.steerings.append(Steering(who=victim, from_app=before.app, to_app=loan.app, at=sent))
+            _repay(book, ledgers, cast, before, at=loan.at + timedelta(minutes=random.randint(20, 110)), step=step - 1)
+        cut = loan.principal_fen - loan.received_fen
         ledgers.fees.append(
-            Fee(loan=loan, name="服务费", taker=cast.operator, fen=note - received, at=at, withheld=True, shown=False)
+            Fee(loan=loan, name="服务费", taker=cast.operator, fen=cut, at=loan.at, withheld=True, shown=False)
         )
         ledgers.loans.append(loan)
         before = loan
     if before:
         _end(book, ledgers, cast, before, n=n)
+
+
+def _note(cast: _Cast, victim: Party, own: Account, *, n: int, step: int, day: date, random: Random) -> Loan:
+    """Return the note of one step: the two lenders take turns, and each lets another shell sign."""
+    lender = (n + step) % 2
+    note = NOTES_FEN[step]
+    return Loan(
+        number=f"JK{n:03}{step}",
+        lender=cast.lenders[lender],
+        lender_kind="民间",
+        signatory=cast.signatories[lender],
+        payer=cast.through,
+        app=("app-1", "app-2")[lender],
+        borrower=victim,
+        borrower_account=own,
+        contract="回租",
+        principal_fen=note,
+        received_fen=note * (100 - random.choice(CUTS)) // 100,
+        term_days=TERM_DAYS,
+        yearly_rate=0.24,
+        penalty_daily_rate=PENALTY_DAILY,
+        at=datetime.combine(day, time(9, 40)) + timedelta(seconds=random.randrange(2400)),
+        due_on=day + timedelta(days=TERM_DAYS),
+    )
 
 
 def _repay(
