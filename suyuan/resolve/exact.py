@@ -5,7 +5,7 @@ entity; records that bear one institution's own id are one too, unless two of th
 stands alone: masked numbers join nothing.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from suyuan.domain.contract import contracts
 from suyuan.engine.step import AnyStep, Keep, Step
@@ -22,20 +22,18 @@ select '{kind}' as kind, '{table}' as table_name, row_id, source, {lake_id} as l
 from (select *, {body} as body from (select *, {bare} as given from {table}) as bared) as told
 where {lake_id} is not null{only}"""
 
+_TOLD = """
+select '{kind}' as kind, '{table}' as table_name, min(row_id) as row_id, source, {column} as lake_id
+from {table}
+where {column} is not null{unheld}
+group by source, {column}"""
+
 _IMPLIED = """
-select '{kind}' as kind, '{table}' as table_name, row_id, source, lake_id, cast(null as text) as name,
+select kind, table_name, row_id, source, lake_id, cast(null as text) as name,
   {key} as key_value, '{key_kind}' as key_kind
 from (
   select *, {body} as body
-  from (
-    select *, {bare} as given
-    from (
-      select min(row_id) as row_id, source, {column} as lake_id
-      from {table}
-      where {column} is not null{unheld}
-      group by source, {column}
-    ) as named
-  ) as bared
+  from (select *, {bare} as given from entity_told where kind = '{kind}') as bared
 ) as told
 where {key} is not null
 """
@@ -110,14 +108,19 @@ def plan(tables: Mapping[str, Mapping[str, str]]) -> list[AnyStep]:
     for those that stand alone. Deterministic. Cost: linear, no pairs of records are made.
     """
     records = [text for table in ("person", "company", "account") if table in tables for text in _records(table)]
-    records += [text for table, columns in sorted(tables.items()) for text in _implied(table, columns, tables)]
+    told = list(_told(tables))
+    records += [_implied(kind) for kind in sorted({kind for kind, _ in told})]
     none = (
         "select cast(null as text) as kind, cast(null as text) as table_name, cast(null as text) as row_id,"
         " cast(null as text) as source, cast(null as text) as lake_id, cast(null as text) as name,"
         " cast(null as text) as key_value, cast(null as text) as key_kind where 1 = 0"
     )
     prefixes = " ".join(f"when '{kind}' then '{letter}'" for kind, letter in PREFIX.items())
+    heard = (
+        [Step(name="entity_told", sql="\nunion all\n".join(sql for _, sql in told), keep=Keep.TABLE)] if told else []
+    )
     return [
+        *heard,
         Step(name="entity_record", sql="\nunion all\n".join(records or [none]), keep=Keep.TABLE),
         Step(name="entity_keyed", sql=_KEYED, keep=Keep.TABLE),
         Step(name="entity_first", sql=_FIRSTS.format(prefixes=prefixes), keep=Keep.TABLE),
@@ -147,28 +150,31 @@ def _records(table: str) -> list[str]:
     ]
 
 
-def _implied(table: str, columns: Iterable[str], tables: Container[str]) -> Iterator[str]:
-    """Yield the selects of records that ids of `table` are by themselves, unless a register in `tables` has them."""
-    known = contracts().get(table)
+def _told(tables: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """Yield (kind, select) of every id that `tables` tell of a person, firm or account no register of theirs has."""
+    for table, columns in sorted(tables.items()):
+        known = contracts()[table].columns if table in contracts() else {}
+        for name in columns:
+            for kind in (ref.split(".")[0] for ref in (known[name].refs if name in known else ())):
+                if kind in PREFIX:
+                    unheld = _unheld(kind, name) if kind in tables else ""
+                    yield kind, _TOLD.format(kind=kind, table=table, column=name, unheld=unheld)
+
+
+def _implied(kind: str) -> str:
+    """Return the select of the records that told ids of `kind` are by themselves; the keys are worked out once a kind."""
     keys = {
         "person": resident_id(given="given", body="body"),
         "company": credit_code(given="given"),
         "account": account_number(given="given", scope="upper(source)"),
     }
-    for name in columns if known else ():
-        refs = known.columns[name].refs if known and name in known.columns else ()
-        for kind in (ref.split(".")[0] for ref in refs):
-            if kind in keys:
-                yield _IMPLIED.format(
-                    kind=kind,
-                    table=table,
-                    column=name,
-                    key=keys[kind],
-                    key_kind=_KEY_KINDS[kind],
-                    bare=bare("substr(lake_id, length(source) + 2)"),
-                    body=resident_body("given"),
-                    unheld=_unheld(kind, name) if kind in tables else "",
-                )
+    return _IMPLIED.format(
+        kind=kind,
+        key=keys[kind],
+        key_kind=_KEY_KINDS[kind],
+        bare=bare("substr(lake_id, length(source) + 2)"),
+        body=resident_body("given"),
+    )
 
 
 def _unheld(kind: str, column: str) -> str:
