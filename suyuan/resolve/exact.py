@@ -162,7 +162,7 @@ def _told(tables: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
 
 
 def _implied(kind: str) -> str:
-    """Return the select of the records that told ids of `kind` are by themselves; the keys are worked out once a kind."""
+    """Return the select of the records that told ids of `kind` are by themselves; keys are worked out once a kind."""
     keys = {
         "person": resident_id(given="given", body="body"),
         "company": credit_code(given="given"),
