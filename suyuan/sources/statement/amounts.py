@@ -14,6 +14,7 @@ from suyuan.sources.statement.preamble import Told
 from suyuan.sources.statement.reading import Reading, fen_of, once, readings
 from suyuan.sources.statement.seen import Seen
 
+_AGAINST_DATES = 3  # rows that must close the other way round before the balance is believed against the dates
 _CLOSES = 0.8  # share of consecutive rows a reading must close to be taken on the balance's word
 
 
@@ -28,7 +29,7 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Amounts:
-    """The chosen reading, why, and the order of the rows if the balance told it (1 oldest first, -1 newest first)."""
+    """The chosen reading, why, and the order of rows where the balance tells it better than dates (1 oldest first)."""
 
     reading: Reading
     why: str
@@ -86,6 +87,15 @@ def _judge(rows: Sequence[Row], known: Sequence[Reading], order: int | None) -> 
     return sorted(tries, key=lambda found: -found.share)
 
 
+def _ordered(rows: Sequence[Row], known: Sequence[Reading], order: int | None) -> list[_Try]:
+    """Return the tries in the order that dates tell, or in the other one where only that closes."""
+    tries = _judge(rows, known, order)
+    if order is None or tries[0].share >= _CLOSES:
+        return tries
+    against = _judge(rows, known, -order)
+    return against if against[0].share >= _CLOSES and against[0].closes >= _AGAINST_DATES else tries
+
+
 def decide_amounts(seen: Seen, first: Mapping[str, str], *, order: int | None) -> Amounts | Need:
     """Return the meaning of the amounts, or what must be told.
 
@@ -105,7 +115,7 @@ def decide_amounts(seen: Seen, first: Mapping[str, str], *, order: int | None) -
         )
         for found in read
     ]
-    tries = _judge(rows, known, order)
+    tries = _ordered(rows, known, order)
     votes = _votes(read)
     if tries[0].closes and tries[0].share >= _CLOSES:
         even = [found for found in tries if (found.closes, found.pairs) == (tries[0].closes, tries[0].pairs)]
@@ -137,7 +147,7 @@ def _judged(header: Header, known: Sequence[Reading]) -> dict[str, str]:
 
 
 def _amounts(found: _Try, reading: Reading, why: str, order: int | None) -> Amounts:
-    told = found.order if order is None and found.closes else None
+    told = found.order if found.closes and found.order != order else None
     return Amounts(reading=reading, why=why, closes=found.closes, pairs=found.pairs, order=told)
 
 

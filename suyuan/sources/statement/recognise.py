@@ -89,7 +89,7 @@ def _planned(seen: Seen, when: When) -> Recipe | Ask:
     needs = [found for found in (currency, account, amounts) if isinstance(found, Need)]
     if needs or not isinstance(currency, Decided) or not isinstance(account, Decided) or isinstance(amounts, Need):
         return Ask(needs=tuple(needs))
-    run = order if order in {1, -1} else amounts.order or 1
+    run = amounts.order or order or 1
     meaning = Meaning(grid=grid, header=header, when=when, amounts=amounts, order=run, words=seen.words)
     facts = facts_of(seen, meaning, account=account, currency=currency, in_order=order != 0)
     owner = account_table(meaning, where=_first_of_each(seen, account, rows=rows), facts=facts)

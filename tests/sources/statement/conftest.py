@@ -5,6 +5,7 @@ import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,6 +13,7 @@ import pyarrow as pa
 import pytest
 
 from suyuan.sources.grid import HEAD_ROWS, TAIL_ROWS, Grid, Recipe
+from suyuan.sources.open import open_grids
 from suyuan.sources.statement import Ask, Hints, recognise, verify
 
 _ENTRY = ("serial", "booked_at", "balance_fen", "line_no", "account_id", "counterparty_name", "counterparty_account",
@@ -133,5 +135,20 @@ def read(con: duckdb.DuckDBPyConnection) -> Any:
         grid = grid_of(con, rows, file, sheet)
         plan = recognise(grid, hints=hints or Hints(), con=con)
         return staged(con, grid, plan) if isinstance(plan, Recipe) else Read(plan=plan)
+
+    return reader
+
+
+@pytest.fixture
+def read_file(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> Any:
+    """A function that reads every table of a file."""
+
+    def reader(path: Path, *, hints: Hints | None = None) -> list[Read]:
+        found = []
+        for grid in open_grids(path, con=con, staging=tmp_path):
+            assert isinstance(grid, Grid), grid
+            plan = recognise(grid, hints=hints or Hints(), con=con)
+            found.append(staged(con, grid, plan) if isinstance(plan, Recipe) else Read(plan=plan))
+        return found
 
     return reader

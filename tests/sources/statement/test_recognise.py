@@ -45,6 +45,15 @@ def test_newest_first_with_one_date_is_put_in_order_by_the_balance(read: Any) ->
     assert found.report["balance"]["closes"] is True
 
 
+def test_the_balance_tells_the_order_where_dates_run_against_it(read: Any) -> None:
+    found = read(
+        "交易日期,摘要,收入,支出,余额\n2025-01-01,e,,1.00,94.00\n2025-01-01,d,,2.00,95.00\n2025-01-02,c,,3.00,97.00\n2025-01-03,b,100.00,,100.00\n",
+        hints=OWN,
+    )
+    assert found.column("memo") == ["b", "c", "d", "e"]
+    assert found.report["balance"]["closes"] is True
+
+
 def test_flags_of_several_words_and_an_unknown_one(read: Any) -> None:
     found = read(
         "交易时间,借贷标志,交易金额,余额,摘要\n2025-01-01 08:00:00,贷,100.00,100.00,a\n2025-01-01 09:00:00,借,30.00,70.00,b\n"
