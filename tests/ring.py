@@ -22,7 +22,7 @@ Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 def ring(*, borrowers: int = 12, loans: int = 3, firm: str = FIRM, prefix: str = "") -> Tables:
-    """Return one lender with its boss, who lends 1,000 for a week and hands out 700, the next loan repaying the last."""
+    """Return one lender with its boss, who books 1,000 for a week and hands out 700, again and again."""
     tables: dict[str, list[dict[str, Any]]] = {
         "company": [{"company_id": f"reg:C{prefix}", "name": firm, "region_code": "620102"}],
         "person": [{"person_id": f"reg:B{prefix}", "name": "马建国", "phone": PHONE, "region_code": "520102"}],
@@ -87,7 +87,7 @@ def read_in(workspace: Workspace, folder: Path, tables: Tables, *, now: datetime
             writer.writerows({"source": "lab", **row} for row in rows)
     report = ingest(workspace, [folder], wanted=Wanted(hints=Hints()), actor="test", now=now, tell=lambda *_: None)
     told = report.to_json()
-    assert told["by_status"].get("ingested", 0) == len(tables), told
+    assert set(told["by_status"]) <= {"ingested", "already"}, told
     assert sum(file["rows_quarantined"] for file in told["files"]) == 0, told
 
 

@@ -46,6 +46,7 @@ def show_one(
 @app.command("mute", help=say("lead.mute.help"), epilog=say("lead.mute.example"))
 def mute(
     lead_id: LeadId,
+    *,
     why: Why,
     until: Annotated[str, typer.Option(help=say("lead.until"), metavar="YYYY-MM-DD")],
     workspace: Where = Path(),
@@ -62,7 +63,9 @@ def mute(
 
 
 @app.command("unmute", help=say("lead.unmute.help"), epilog=say("lead.unmute.example"))
-def unmute(lead_id: LeadId, why: Why, workspace: Where = Path(), actor: Actor = "local", as_json: Json = False) -> int:
+def unmute(
+    lead_id: LeadId, *, why: Why, workspace: Where = Path(), actor: Actor = "local", as_json: Json = False
+) -> int:
     """Take a mute away."""
     now = datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=8)
     unmute_lead(lead_id, workspace=Workspace(root=workspace), actor=actor, why=why, now=now)

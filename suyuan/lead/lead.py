@@ -251,10 +251,10 @@ def _who(group: str, fired: Sequence[Fired], *, measured: _Measured, lang: Lang)
         more = say("lead.title.and_more", lang=lang, who=firms[0], more=len(firms) - 1, count=len(firms))
         return more if len(firms) > 1 else firms[0]
     kind = max(subjects, key=lambda kind: (kind in _COUNTED, len(subjects[kind]), kind))
-    many, one = _COUNTED.get(kind, ("lead.title.other", "lead.title.other_one"))
+    many, single = _COUNTED.get(kind, ("lead.title.other", "lead.title.other_one"))
     if len(subjects[kind]) > 1:
         return say(many, lang=lang, count=len(subjects[kind]))
-    return say(one, lang=lang, tail=min(subjects[kind])[-4:])
+    return say(single, lang=lang, tail=min(subjects[kind])[-4:])
 
 
 def _row(lead: _Lead, *, rank: int, raise_at: float, measured: _Measured, since_no: int) -> dict[str, Any]:

@@ -97,8 +97,8 @@ def picture_steps() -> list[AnyStep]:
 
     Reads `lead_move`, `lead_loan`, `group_member`, `lead_name` (`group_id`, `lead_id`), `loan`, `repayment`, `account`,
     `tie`. Writes `lead_edge` (one row an ordered pair, kind and currency: `told` rows and their sum; at most 40 a
-    kind, ties among the ring before victims, largest first, the rest on an edge from `*` to `*`) and `lead_day` (one row
-    a day, flow and currency: what the subjects' accounts `received` and `paid`, what was `lent` and `repaid`).
+    kind, ties among the ring before victims, largest first, the rest on an edge from `*` to `*`) and `lead_day` (one
+    row a day, flow and currency: what the subjects' accounts `received` and `paid`, what was `lent` and `repaid`).
     """
     edges = "src_id, dst_id, kind, currency, told, amount_fen, first_at, last_at"
     days = "moved_on, flow, currency, told, amount_fen"

@@ -10,13 +10,13 @@ Severity = Literal["context", "review", "urgent"]
 WEIGHTS: Mapping[Severity, float] = {"context": 0.3, "review": 0.6, "urgent": 0.9}
 """How far one typology at full score carries a lead by itself.
 
-Severity is what a person must do: an *urgent* typology alone raises a lead from a score of 0.56 upwards (with the
-shipped `raise_at` of 0.5), a *review* one only when it is almost full, *context* never. None is 1: no
-single typology proves.
+Severity is what a person must do: an *urgent* typology alone raises a lead from half its scale upwards (with the
+shipped `raise_at` of 0.45), a *review* one from three quarters, *context* never. None is 1: no single typology proves.
 """
 
-RAISE_AT = 0.5
-"""Shipped `[lead] raise_at`: one urgent typology a little over half its scale, or two of review half-way together."""
+RAISE_AT = 0.45
+"""Shipped `[lead] raise_at`: one urgent typology at half its scale, as the published ring that cut 30 % of
+seven-day loans and did nothing else (0.54), or two of review at a little under that together."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,7 +44,8 @@ def stacked(parts: Sequence[float], *, titles: Sequence[str], first: int = 0) ->
         )
         at += part
     return Markup(
-        '<svg class="stack" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8" rx="1.5"/>{drawn}</svg>'
+        '<svg class="stack" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="track" width="100" height="8" rx="1.5"/>{drawn}</svg>'
     ).format(drawn=Markup("").join(drawn))
 
 
@@ -86,7 +87,8 @@ def flows(bars: Sequence[Bar], *, label: str, unit: str) -> Markup:
                 y = middle - 1 - high if css == "in" else middle + 1
                 drawn.append(
                     Markup(
-                        '<rect class="{css}" x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" rx="1.5"><title>{day} · {unit}{sum}</title></rect>'
+                        '<rect class="{css}" x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" rx="1.5">'
+                        "<title>{day} · {unit}{sum}</title></rect>"
                     ).format(css=css, x=x, y=y, w=thick, h=high, day=bar.starts_on, unit=unit, sum=brief(value))
                 )
     marks = sorted({0, len(bars) // 2, len(bars) - 1})

@@ -103,7 +103,7 @@ def money(fen: int | None, currency: str | None) -> str:
 def big(fen: int | None, currency: str | None) -> Markup:
     """Return an amount as headlines write it: 万 and 亿 in Chinese, M and B in English."""
     if fen is None:
-        return Markup(NOTHING)
+        return escape(NOTHING)
     yuan = fen / 100
     size, unit = next(((s, u) for s, u in ((1e8, "亿"), (1e4, "万")) if abs(yuan) >= s), (1.0, ""))
     zh = f"{sign(currency)}{yuan / size:,.2f}{unit}"
@@ -149,7 +149,7 @@ def table_title(table: str) -> Markup:
 
 def named(keys: Mapping[str, str], value: str | None) -> Markup:
     """Return the words of `value`, or the value itself where the catalogue has none."""
-    return t(keys[value]) if value in keys else escape(value or NOTHING)
+    return t(keys[value]) if value is not None and value in keys else escape(value or NOTHING)
 
 
 def short(value: str) -> str:

@@ -23,7 +23,7 @@ from suyuan.work.run_store import RunInfo, latest
 SHORTEST = 2
 MOST = 20  # of each group
 _GAPS = re.compile(r"[\s　\-–—·]+")
-_NUMBER = re.compile(r"[0-9A-Za-z@._*+]*[0-9]{3,}[0-9A-Za-z@._*+]*")
+_NUMBER = re.compile(r"\+?[0-9*]{2,}[xX]?")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _PROVENANCE = frozenset({"source", "loaded_at"})
 
@@ -107,7 +107,7 @@ def find(text: str, *, workspace: Workspace) -> Found:
         engine.close()
     leads = _leads(run, wanted) if run else []
     entities = _entities(run, wanted, rows=rows) if run else []
-    groups = {"leads": leads, "entities": entities, "rows": rows}
+    groups: dict[str, Sequence[object]] = {"leads": leads, "entities": entities, "rows": rows}
     return Found(
         text=wanted,
         run_id=run.run_id if run else None,

@@ -170,7 +170,16 @@ class _Teller:
         evidence = self._told(signals)
         place = {role: number for number, role in enumerate(ROLES)}
         lead_member.sort(key=lambda row: (place[row["role"]], -row["signals"], -row["evidence_rows"], row["member_id"]))
-        plain = ("lead_id", "rank", "score", "raised", "severity", "currency", "amount_fen", "amount_basis")
+        plain: tuple[str, ...] = (
+            "lead_id",
+            "rank",
+            "score",
+            "raised",
+            "severity",
+            "currency",
+            "amount_fen",
+            "amount_basis",
+        )
         plain += ("first_at", "last_at", "hidden", "reports", "signals")
         return Story(
             **{name: lead[name] for name in plain},
@@ -280,7 +289,7 @@ def _member(row: Mapping[str, Any]) -> MemberTold:
 
 
 def _named(row: Mapping[str, Any]) -> Who:
-    """Return whom an entity stands for; an account that was joined by its number bears it (`number` or `number@bank`)."""
+    """Return whom an entity stands for; an account joined by its number bears it (`number` or `number@bank`)."""
     numbered = row["kind"] == "account" and row["key_value"]
     number = str(row["key_value"]).split("@", maxsplit=1)[0] if numbered else None
     return Who(kind=row["kind"], id=row["entity_id"], name=row["name"], number=number)
@@ -307,7 +316,7 @@ class Shown:
     run: RunInfo
 
     def to_json(self) -> dict[str, Any]:
-        """Return the story as one document: `reasons`, `members`, `evidence`, `timeline`, `disproof`, `next_step` …"""
+        """Return the story as one document, with `timeline`, `disproof` and `next_step`, in the language spoken."""
         told: dict[str, Any] = _worded(asdict(self.story), spoken.get())
         title = self.story.title
         told["title_en"], told["title_zh"] = title.en, title.zh

@@ -268,6 +268,7 @@ def _told(
         },
         "known_rows": {table: rows for table, rows in sorted(laid.rows.items()) if rows},
         "undated_rows": dict(sorted(laid.undated.items())),
+        "repeated_rows": dict(sorted(laid.repeated.items())),
         "tables_without_contract": list(laid.unknown),
         "rows": dict(counts),
         "leads": counts["lead"],

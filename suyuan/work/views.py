@@ -26,6 +26,7 @@ where table_name = 'account' and kind in ('person', 'company')
 group by member_row_id
 """
 
+WITNESSED = frozenset({"entry", "transfer"})  # told several times on purpose: resolution makes one transfer of them
 READ_ONCE = frozenset({"entry"})  # the longest table, read by one stage: a copy would double its memory for nothing
 
 
@@ -35,6 +36,7 @@ class Laid:
 
     rows: Mapping[str, int]
     undated: Mapping[str, int]  # rows whose known time is null, by table; kept, see `known_step`
+    repeated: Mapping[str, int]  # rows that repeat the key of another, by table; see `entity_steps`
     unknown: tuple[str, ...]
 
     @property
@@ -114,6 +116,7 @@ def lay_known(
     sources = {table: contract for table, contract in contracts.items() if not contract.is_output}
     rows: dict[str, int] = {}
     undated: dict[str, int] = {}
+    repeated: dict[str, int] = {}
     for table, contract in sources.items():
         files = lake.get(table, ())
         rows[table] = 0
@@ -122,25 +125,35 @@ def lay_known(
             columns = engine.columns(f"lake_{table}")
             raw, known = f"lake_{table}", f"asof_{table}"
             engine.run([known_step(contract, columns=columns, raw=raw, into=known, as_of=as_of)])
-            rows[table], undated[table] = _count(engine, known, contract.known_time)
+            rows[table], undated[table], repeated[table] = _count(engine, known, contract)
         if rows[table]:
             engine.run([Step(name=table, sql=f"select * from asof_{table}")])
         else:
             engine.write(table, _nullable(arrow_schema(contract)).empty_table())
     unknown = tuple(sorted(set(lake) - set(sources)))
-    return Laid(rows=rows, undated={table: n for table, n in undated.items() if n}, unknown=unknown)
+    return Laid(rows=rows, undated=_some(undated), repeated=_some(repeated), unknown=unknown)
+
+
+def _some(counts: Mapping[str, int]) -> dict[str, int]:
+    return {table: count for table, count in counts.items() if count}
 
 
 def _nullable(schema: pa.Schema) -> pa.Schema:
     return pa.schema([field.with_nullable(True) for field in schema])
 
 
-def _count(engine: Engine, name: str, known_time: str | None) -> tuple[int, int]:
-    undated = f"sum(case when {known_time} is null then 1 else 0 end)" if known_time else "0"
+def _count(engine: Engine, name: str, contract: Contract) -> tuple[int, int, int]:
+    """Return how many rows `name` has, how many of them are undated, and how many repeat another's key."""
+    undated = f"sum(case when {contract.known_time} is null then 1 else 0 end)" if contract.known_time else "0"
     sql = f"select count(*) as told, cast({undated} as bigint) as undated from {name}"
     engine.run([Step(name="counted", sql=sql)])
     row = engine.read("counted").to_pylist()[0]
-    return int(row["told"]), int(row["undated"] or 0)
+    told, without = int(row["told"]), int(row["undated"] or 0)
+    if not told or contract.table in WITNESSED or contract.table in SUBJECTS:
+        return told, without, 0
+    keys = ", ".join(contract.key)
+    engine.run([Step(name="counted", sql=f"select count(*) as keys from (select distinct {keys} from {name}) as k")])
+    return told, without, told - int(engine.read("counted").to_pylist()[0]["keys"])
 
 
 def entity_steps(contracts: Mapping[str, Contract], *, laid: Laid) -> list[Step]:
@@ -149,7 +162,8 @@ def entity_steps(contracts: Mapping[str, Contract], *, laid: Laid) -> list[Step]
     Reads `entity_member` (`kind`, `table_name`, `member_row_id`, `lake_id`, `entity_id`) and the tables of `lay_known`;
     writes the tables under the same names. An id that resolution does not know stays as it stands in the lake. A
     register (`person`, `company`, `account`) gets one row an entity: of each column the first value told, in the order
-    of `row_id`. An account that names its holder by identity number alone gets the holder resolved from it.
+    of `row_id`. Of rows that repeat a key (one loan in two exports) the first by `row_id` stands; `laid.repeated`
+    counts the others. An account that names its holder by identity number alone gets the holder resolved from it.
     """
     present = {table: contracts[table] for table, rows in laid.rows.items() if rows}
     maps: dict[tuple[str, ...], str] = {}
@@ -165,8 +179,9 @@ def entity_steps(contracts: Mapping[str, Contract], *, laid: Laid) -> list[Step]
             joined.append("left join holders_told as h on h.row_id = t.row_id")
             shown["holder_id"] = shown["holder_id"].replace(", t.holder_id)", ", h.entity_id, t.holder_id)")
             steps.append(Step(name="holders_told", sql=_HOLDERS, keep=Keep.TABLE))
-        if shown:
-            steps += _mapped_table(table, contract, shown=shown, joined=joined)
+        if shown or table in laid.repeated:
+            once = table in laid.repeated
+            steps += _mapped_table(table, contract, shown=shown, joined=joined, once=once)
     return [*(_map_step(name, kinds) for kinds, name in maps.items()), *steps]
 
 
@@ -207,10 +222,15 @@ def _map_step(name: str, kinds: tuple[str, ...]) -> Step:
     return Step(name=name, sql=sql, keep=Keep.TABLE)
 
 
-def _mapped_table(table: str, contract: Contract, *, shown: Mapping[str, str], joined: Sequence[str]) -> list[Step]:
+def _mapped_table(
+    table: str, contract: Contract, *, shown: Mapping[str, str], joined: Sequence[str], once: bool
+) -> list[Step]:
     columns = ",\n  ".join(f"{shown.get(name, f't.{name}')} as {name}" for name in contract.columns)
     joins = "\n".join(joined)
     sql = f"select\n  {columns}\nfrom asof_{table} as t\n{joins}"
+    if once:
+        keys = ", ".join(f"t.{key}" for key in contract.key)
+        sql += f"\nqualify row_number() over (partition by {keys} order by t.row_id) = 1"
     if table not in SUBJECTS:
         return [Step(name=table, sql=sql, keep=Keep.VIEW if table in READ_ONCE else Keep.TABLE)]
     records = f"records_{table}"

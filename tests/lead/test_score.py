@@ -43,6 +43,6 @@ def test_two_doubts_multiply() -> None:
 
 
 def test_one_urgent_typology_raises_and_one_of_review_hardly_does() -> None:
-    assert score([hit("a", 0.56, "urgent")]).score >= RAISE_AT
-    assert score([hit("a", 0.83)]).score < RAISE_AT <= score([hit("a", 0.84)]).score
+    assert score([hit("a", 0.49, "urgent")]).score < RAISE_AT <= score([hit("a", 0.5, "urgent")]).score
+    assert score([hit("a", 0.74)]).score < RAISE_AT <= score([hit("a", 0.75)]).score
     assert score([hit("a", 1.0, "context")]).score < RAISE_AT

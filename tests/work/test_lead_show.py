@@ -1,16 +1,19 @@
 import math
-from pathlib import Path
 
 import pytest
 
 from suyuan.access.mask import mask_json
 from suyuan.domain.errors import NotFound
+from suyuan.domain.workspace import Workspace
 from suyuan.work.lead_show import show
-from tests.ring import FIRM, ring_run
+from suyuan.work.run import Ran
+from tests.ring import FIRM
+
+Ring = tuple[Workspace, Ran]
 
 
-def test_a_lead_is_told_with_reasons_evidence_members_and_what_would_disprove_it(tmp_path: Path) -> None:
-    workspace, done = ring_run(tmp_path)
+def test_a_lead_is_told_with_reasons_evidence_members_and_what_would_disprove_it(told_ring: Ring) -> None:
+    workspace, done = told_ring
     lead_id = done.run.read("lead")["lead_id"].to_pylist()[0]
     shown = show(lead_id, workspace=workspace)
     told = shown.to_json()
@@ -30,8 +33,8 @@ def test_a_lead_is_told_with_reasons_evidence_members_and_what_would_disprove_it
     assert {edge["kind"] for edge in told["edges"]} >= {"lends", "repays", "tied", "holds"}
 
 
-def test_ids_of_evidence_rows_are_those_of_the_members(tmp_path: Path) -> None:
-    workspace, done = ring_run(tmp_path)
+def test_ids_of_evidence_rows_are_those_of_the_members(told_ring: Ring) -> None:
+    workspace, done = told_ring
     lead_id = done.run.read("lead")["lead_id"].to_pylist()[0]
     story = show(lead_id, workspace=workspace).story
     members = {one.id for one in story.members}
@@ -40,15 +43,15 @@ def test_ids_of_evidence_rows_are_those_of_the_members(tmp_path: Path) -> None:
     assert FIRM in {one.name for one in story.who}
 
 
-def test_what_a_printer_gets_names_no_person(tmp_path: Path) -> None:
-    workspace, done = ring_run(tmp_path)
+def test_what_a_printer_gets_names_no_person(told_ring: Ring) -> None:
+    workspace, done = told_ring
     lead_id = done.run.read("lead")["lead_id"].to_pylist()[0]
     text = str(mask_json(show(lead_id, workspace=workspace).to_json()))
     assert "马建国" not in text
     assert "马**" in text
 
 
-def test_a_lead_that_is_not_there_is_told(tmp_path: Path) -> None:
-    workspace, _ = ring_run(tmp_path)
+def test_a_lead_that_is_not_there_is_told(told_ring: Ring) -> None:
+    workspace, _ = told_ring
     with pytest.raises(NotFound):
         show("lead-0", workspace=workspace)

@@ -1,6 +1,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -61,7 +62,7 @@ def test_a_broken_run_is_told_with_its_file(tmp_path: Path) -> None:
 
 def test_the_same_rows_in_another_order_are_the_same_bytes(tmp_path: Path) -> None:
     contract = contracts()["loan_cost"]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"loan_id": "b", "head_cut": 0.1 + 0.2, "surplus": 1},
         {"loan_id": "a", "head_cut": None, "surplus": 2},
     ]

@@ -54,7 +54,7 @@ def test_a_table_without_files_is_empty_with_the_types_of_its_contract(engine: E
 
 
 def test_a_day_sees_what_was_known_before_its_end(engine: Engine, tmp_path: Path) -> None:
-    entries = [
+    entries: list[dict[str, Any]] = [
         {"entry_id": "a", "account_id": "s:1", "booked_at": at(DAY, 23)},
         {"entry_id": "b", "account_id": "s:1", "booked_at": at(DAY + timedelta(days=1))},
         {"entry_id": "c", "account_id": "s:1", "booked_at": None},
@@ -131,6 +131,15 @@ def test_a_kind_of_lender_is_no_kind_of_entity(tmp_path: Path) -> None:
     engine.write("entity_member", pa.Table.from_pylist([member("person", "s:1", "P1"), member("account", "s:1", "A1")]))
     engine.run(entity_steps(contracts(), laid=told))
     assert rows(engine, "loan", "lender_id") == [("P1",)]
+
+
+def test_a_loan_in_two_exports_is_one_loan_and_is_counted(engine: Engine, tmp_path: Path) -> None:
+    loans = [{"loan_id": "L", "purpose": "first"}, {"loan_id": "L", "purpose": "again"}, {"loan_id": "M"}]
+    told = laid(engine, lake_of(tmp_path, loan=loans))
+    engine.write("entity_member", pa.Table.from_pylist([member("person", "x", "P")]))
+    engine.run(entity_steps(contracts(), laid=told))
+    assert rows(engine, "loan", "loan_id", "row_id") == [("L", "loan:0"), ("M", "loan:2")]
+    assert told.repeated == {"loan": 1}
 
 
 DAYS = st.one_of(st.none(), st.dates(date(2024, 5, 8), date(2024, 5, 12)))
