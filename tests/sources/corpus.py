@@ -10,7 +10,7 @@ import os
 import struct
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def csv_text(rows: list[list[str]] | None = None, header: list[str] | None = Non
     return "\n".join(",".join(line) for line in lines) + "\n"
 
 
-def xlsx_bytes(rows: list[list[object]] | None = None) -> bytes:
+def xlsx_bytes(rows: Sequence[Sequence[object]] | None = None) -> bytes:
     """A plain statement as a workbook."""
     book = openpyxl.Workbook()
     sheet = book.active
@@ -105,8 +105,8 @@ def changed_workbook(changes: dict[str, Callable[[bytes], bytes]], added: dict[s
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for info in old.infolist():
-            change = changes.get(info.filename, lambda data: data)
-            new.writestr(info.filename, change(old.read(info.filename)))
+            data = old.read(info.filename)
+            new.writestr(info.filename, changes[info.filename](data) if info.filename in changes else data)
         for name, data in (added or {}).items():
             new.writestr(name, data)
     return out.getvalue()
