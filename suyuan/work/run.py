@@ -22,7 +22,7 @@ from suyuan.engine.open import EngineName, open_engine
 from suyuan.engine.protocol import Engine
 from suyuan.lead.lead import Before, lead_tables
 from suyuan.money import steps as money
-from suyuan.resolve import exact, transfers
+from suyuan.resolve import exact, lineage, transfers
 from suyuan.sources import lake
 from suyuan.typology.group import load_group
 from suyuan.typology.model import Group
@@ -229,7 +229,11 @@ def _resolved(plan: _Plan, engine: Engine, *, laid: Laid, clock: _Clock) -> froz
     """Resolve entities, lay the views with their ids, and the tables made of them; return which tables are absent."""
     present = {table: engine.columns(table) for table, rows in laid.rows.items() if rows}
     engine.run(exact.plan(present))
-    engine.write("entity_redirect", arrow_schema(plan.tables["entity_redirect"]).empty_table())
+    if plan.previous:
+        engine.write("previous_entity_member", plan.previous.read("entity_member"))
+        engine.run(lineage.plan())
+    else:
+        engine.write("entity_redirect", arrow_schema(plan.tables["entity_redirect"]).empty_table())
     engine.run(entity_steps(plan.tables, laid=laid))
     clock.mark("resolve")
     engine.run(transfers.plan(present))
