@@ -28,7 +28,8 @@ def spark_session() -> Iterator[Any]:
     why = _why_no_spark()
     if why is not None:
         pytest.skip(why)
-    engine = import_module("suyuan.engine.spark").SparkEngine(threads=2)
+    module = import_module("suyuan.engine.spark")
+    engine = module.SparkEngine(threads=2, settings=module.SMALL)
     yield engine
     engine.close()
 

@@ -48,6 +48,8 @@ def connect(
             "autoload_known_extensions": "false",
             "python_enable_replacements": "false",
             "lambda_syntax": "DISABLE_SINGLE_ARROW",
+            "ieee_floating_point_ops": "false",  # what is divided by zero is null: it could not be computed
+            "error_on_division_by_zero": "false",
         },
     )
     con.execute("SET TimeZone = 'UTC'")

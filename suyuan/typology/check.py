@@ -65,7 +65,7 @@ def check_sql(typology: Typology, contracts: Mapping[str, Contract]) -> Found:
     try:
         yield from _reads_differ(typology, contracts)
     except DataError as fault:
-        yield "", "typology.sql_wrong", {"why": str(fault)}
+        yield "", "typology.sql_wrong", {"why": _why(fault)}
 
 
 def _reads_differ(typology: Typology, contracts: Mapping[str, Contract]) -> Found:
@@ -84,6 +84,11 @@ def _reads_differ(typology: Typology, contracts: Mapping[str, Contract]) -> Foun
     for table, column in sorted(told - read):
         if table in contracts and column in contracts[table].columns:
             yield f"reads.{table}", "typology.read_unused", {"table": table, "column": column}
+
+
+def _why(fault: DataError) -> object:
+    """Return what a fault says, without the SQL that the reader has before him."""
+    return fault.values.get("refusals") or fault.values.get("why") or str(fault)
 
 
 def _columns(contract: Contract) -> dict[str, str]:
@@ -110,7 +115,7 @@ def bind(
             to_spark(sql, tables=twin.tables)
             found = found or bound
     except DataError as fault:
-        faults.append(("", "typology.sql_wrong", {"why": str(fault)}))
+        faults.append(("", "typology.sql_wrong", {"why": _why(fault)}))
     return found, faults
 
 
