@@ -13,7 +13,7 @@ from typing import Self, TypeVar
 import pyarrow as pa
 
 from suyuan.domain.errors import DataError
-from suyuan.sources.encoding import BAD_LINES, line_text, mark_of
+from suyuan.sources.encoding import BAD_LINES, FEW_LINES, line_text, mark_of
 from suyuan.sources.limits import MIB, Limits
 
 BLOCK = 8 * MIB
@@ -42,11 +42,17 @@ class Decoder:
         if not self.encoding.startswith("utf-16"):
             return data
         if self._wide is None:
-            self._wide = codecs.getincrementaldecoder(self.encoding)("replace")
-        text = self._wide.decode(data, final)
-        if "\ufffd" in text:
-            self.bad_lines += 1
-        return text.encode("utf-8", "replace")
+            self._wide = codecs.getincrementaldecoder(self.encoding)("strict")
+        state = self._wide.getstate()
+        try:
+            text = self._wide.decode(data, final)
+        except UnicodeDecodeError:
+            lenient = codecs.getincrementaldecoder(self.encoding)("replace")
+            lenient.setstate(state)
+            text = lenient.decode(data, final)
+            self._wide.setstate(lenient.getstate())
+            self.bad_lines += sum("\ufffd" in line for line in text.split("\n"))
+        return text.encode()
 
     def utf8(self, block: bytes) -> bytes:
         """Return a block of whole lines as UTF-8 without NULs."""
@@ -82,7 +88,7 @@ class Decoder:
         Raises:
             DataError: More than a twentieth of its `lines` could not be decoded.
         """
-        if self.bad_lines > BAD_LINES * lines:
+        if self.bad_lines > max(FEW_LINES, BAD_LINES * lines):
             raise DataError("read.unknown_encoding", lines=self.bad_lines, of=lines)
 
     def notes(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 BAD_LINES = 0.05  # share of lines with an undecodable byte past which the whole is held to be another encoding
-_FEW = 3
+FEW_LINES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +157,7 @@ def _is_whole(data: bytes, encoding: str, *, final: bool = True) -> bool:
 
 def _line_by_line(tally: _Tally) -> Text:
     bad, total = tally.bad, len(tally.lines)
-    if bad > max(_FEW, BAD_LINES * total) or bad == total:
+    if bad > max(FEW_LINES, BAD_LINES * total) or bad == total:
         raise DataError("read.unknown_encoding", lines=bad, of=total)
     main = "utf-8" if tally.utf8 > tally.gb18030 else "gb18030"
     found = _clean("\n".join(tally.lines), main, odd=bool(bad))

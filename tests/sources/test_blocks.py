@@ -55,3 +55,12 @@ def test_a_decoder_refuses_what_it_could_not_decode() -> None:
 
 def test_work_ahead_comes_in_order() -> None:
     assert list(ahead(lambda number: number * 2, range(20))) == list(range(0, 40, 2))
+
+
+def test_broken_pairs_of_utf16_are_counted_and_whole_replacements_are_not() -> None:
+    decoder = Decoder(encoding="utf-16-le")
+    assert decoder.feed("a\ufffd\n".encode("utf-16-le"), final=False).decode() == "a\ufffd\n"
+    assert decoder.notes() == ()
+    told = decoder.feed(b"\x00\xd8b\x00\n\x00c", final=False) + decoder.feed(b"\x00", final=True)
+    assert told.decode() == "\ufffdb\nc"
+    assert decoder.notes() == ("read.undecodable",)
