@@ -7,14 +7,15 @@ from typing import Annotated
 import typer
 
 from suyuan.cli.edge import DONE, REFUSED
-from suyuan.cli.ingest_view import draw
+from suyuan.cli.ingest_view import draw, draw_drafts
 from suyuan.cli.out import Json, emit, progress
 from suyuan.domain.errors import UsageError
 from suyuan.domain.say import say
 from suyuan.domain.workspace import Workspace
 from suyuan.sources.statement import Hints
 from suyuan.sources.statement.ask import DateOrder, Positive
-from suyuan.work.guess import guess as draft
+from suyuan.work.guess import guess as guess_mapping
+from suyuan.work.guess import to_json
 from suyuan.work.ingest import Wanted
 from suyuan.work.ingest import ingest as take
 
@@ -62,7 +63,6 @@ def ingest(
 
 def _guess(paths: list[Path], *, as_json: bool) -> int:
     """Print the draft of a mapping for the first table of each file."""
-    for path in paths:
-        told = draft(path)
-        emit(told.to_json(), as_json=as_json, render=lambda console, shown: console.print(shown["yaml"], markup=False))
+    drafts = [guess_mapping(path) for path in paths]
+    emit([to_json(told) for told in drafts], as_json=as_json, render=draw_drafts)
     return DONE

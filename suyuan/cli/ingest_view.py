@@ -34,6 +34,15 @@ def draw(console: Console, told: Any, *, workspace: Path) -> None:
         console.print(escape(say("ingest.next", workspace=workspace)))
 
 
+def draw_drafts(console: Console, told: Any) -> None:
+    """Print each draft as YAML, then what a person must look at before it loads."""
+    for each in told:
+        console.print(each["yaml"], markup=False, highlight=False, soft_wrap=True)
+        unsure = ", ".join(each["unsure"]) or "–"
+        missing = ", ".join(each["missing"]) or "–"
+        console.print(escape(say("ingest.draft", table=each["table"], unsure=unsure, missing=missing)))
+
+
 def _table(files: list[Any]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column(say("ingest.col.file"), overflow="fold", min_width=16)

@@ -7,6 +7,7 @@ from pathlib import PurePath
 import duckdb
 
 from suyuan.domain.errors import DataError
+from suyuan.engine.text import literal
 from suyuan.sources.cast import trimmed
 from suyuan.sources.formula import Formula, render
 from suyuan.sources.grid import Grid, Recipe, TableRecipe
@@ -108,12 +109,12 @@ def data_rows(grid: Grid, header: HeadRow) -> str:
         return "true"
     cells = [f"c{place}" for place in range(1, grid.n_cols + 1)]
     again = [
-        f"{place} = '{(cell or '').replace(chr(39), chr(39) * 2)}'"
+        f"{place} IS DISTINCT FROM {literal(cell)}"
         for place, cell in zip(cells, grid.head[header.row_no - 1], strict=False)
         if cell and cell.strip()
     ]
-    told = f"coalesce({', '.join(cells)}, NULL) IS NOT NULL"
-    return f"row_no > {header.row_no} AND {told} AND NOT coalesce({' AND '.join(again)}, false)"
+    told = " OR ".join(f"{place} IS NOT NULL" for place in cells)
+    return f"row_no > {header.row_no} AND ({told}) AND ({' OR '.join(again)})"
 
 
 def surplus(grid: Grid, header: HeadRow) -> str | None:

@@ -46,6 +46,7 @@ def ingest(
     actor: str,
     now: datetime,
     tell: Tell,
+    threads: int | None = None,
 ) -> IngestReport:
     """Take every file below `paths` into the lake of `workspace`, which is made when it is absent.
 
@@ -60,6 +61,7 @@ def ingest(
         actor: Who does it; kept in the manifest.
         now: `loaded_at` of every row, China Standard Time.
         tell: Told of progress: what, files done, files in all.
+        threads: None takes every core.
 
     Raises:
         DataError: A mapping is faulty, or the lake is.
@@ -69,12 +71,14 @@ def ingest(
     with locked(workspace):
         init(workspace)
         swept = sweep_orphans(workspace)
-        plan = _plan(workspace, wanted, now)
+        work = _Work(
+            workspace=workspace, plan=_plan(workspace, wanted, now), wanted=wanted, actor=actor, threads=threads
+        )
         walked = walk(list(paths) or (_again(workspace) if wanted.again else []))
         reports = [_passed(each) for each in walked.passed if not each.harmless]
         for done, path in enumerate(walked.files):
             tell(say("ingest.reading"), done, len(walked.files))
-            reports += _one(workspace, path, plan=plan, again=wanted.again, actor=actor)
+            reports += _one(work, path)
         tell(say("ingest.reading"), len(walked.files), len(walked.files))
     return IngestReport(files=tuple(reports), swept=swept)
 
@@ -117,35 +121,35 @@ def _passed(refused: Refused) -> FileReport:
     )
 
 
-def _one(workspace: Workspace, path: Path, *, plan: Plan, again: bool, actor: str) -> Iterator[FileReport]:
+@dataclass(frozen=True, kw_only=True)
+class _Work:
+    """What every file of one ingest is read with."""
+
+    workspace: Workspace
+    plan: Plan
+    wanted: Wanted
+    actor: str
+    threads: int | None
+
+
+def _one(work: _Work, path: Path) -> Iterator[FileReport]:
     """Yield the reports of one file, or of each member of an archive, publishing each as soon as it is whole."""
-    with staging(workspace) as folder:
-        con = connect(memory=MEMORY, temp_dir=folder / "spill", folders=[folder])
+    with staging(work.workspace) as folder:
+        con = connect(memory=MEMORY, threads=work.threads, temp_dir=folder / "spill", folders=[folder])
         try:
             con.execute("SET enable_progress_bar = false")
             opened = open_grids(path, con=con, staging=folder)
-            reading = _Reading(workspace=workspace, path=path, con=con, plan=plan, again=again, actor=actor)
             for number, (_, found) in enumerate(groupby(opened, key=lambda each: each.file)):
-                yield _member(reading, list(found), folder=folder / f"out{number}")
+                yield _member(work, list(found), path=path, con=con, folder=folder / f"out{number}")
         except OSError as fault:
             yield _unwritten(str(path), fault)
         finally:
             con.close()
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Reading:
-    """One outer file being read, and what for."""
-
-    workspace: Workspace
-    path: Path
-    con: duckdb.DuckDBPyConnection
-    plan: Plan
-    again: bool
-    actor: str
-
-
-def _member(reading: _Reading, found: list[Grid | Refused], *, folder: Path) -> FileReport:
+def _member(
+    work: _Work, found: list[Grid | Refused], *, path: Path, con: duckdb.DuckDBPyConnection, folder: Path
+) -> FileReport:
     """Publish one file or member, or say why not; of one that is broken further on nothing is kept."""
     grids: list[Grid] = []
     for each in found:
@@ -153,20 +157,20 @@ def _member(reading: _Reading, found: list[Grid | Refused], *, folder: Path) -> 
             return _passed(each)
         grids.append(each)
     sha256, file = grids[0].sha256, grids[0].file
-    before = ingested(reading.workspace, sha256)
-    if before is not None and not reading.again:
+    before = ingested(work.workspace, sha256)
+    if before is not None and not work.wanted.again:
         return FileReport.of_manifest(before, file=file)
     folder.mkdir()
     try:
-        aside = read_aside(reading.con, grids, plan=reading.plan, folder=folder)
+        aside = read_aside(con, grids, plan=work.plan, folder=folder)
         if aside.report.status == "ingested":
             manifest = {
                 **aside.report.to_json(),
-                "path": str(reading.path.resolve()),
-                "actor": reading.actor,
-                "loaded_at": reading.plan.loaded_at.isoformat(timespec="seconds"),
+                "path": str(path.resolve()),
+                "actor": work.actor,
+                "loaded_at": work.plan.loaded_at.isoformat(timespec="seconds"),
             }
-            admit(reading.workspace, manifest, list(aside.parts), folder=folder)
+            admit(work.workspace, manifest, list(aside.parts), folder=folder)
     except DataError as fault:
         return FileReport(file=file, sha256=sha256, status="refused", key=fault.key, why=str(fault))
     return aside.report

@@ -29,7 +29,9 @@ STEPS = ("move", "remove", "flush", "flush_folder")
 
 def held(workspace: Workspace) -> dict[str, int]:
     """Return table → rows of what counts, the refused ones too."""
-    rows = {table: sum(pq.read_metadata(path).num_rows for path in paths) for table, paths in lake.tables(workspace).items()}
+    rows = {
+        table: sum(pq.read_metadata(path).num_rows for path in paths) for table, paths in lake.tables(workspace).items()
+    }
     refused = sum(pq.read_metadata(path).num_rows for path in lake.quarantined(workspace))
     return {**rows, "refused": refused} if refused else rows
 
@@ -101,7 +103,9 @@ def main(folder: Path) -> None:
                 break
     dice = random.Random(7)
     for number in range(12):
-        trial(folder / f"timed-{number}", folder / "files.csv", again=False, step=None, kill_after=dice.uniform(0.0, 0.4))
+        trial(
+            folder / f"timed-{number}", folder / "files.csv", again=False, step=None, kill_after=dice.uniform(0.0, 0.4)
+        )
 
 
 main(Path(sys.argv[1]))

@@ -14,7 +14,9 @@ HEADER = "transfer_id,src_account_id,dst_account_id,booked_at,time_precision,amo
 
 def test_a_killed_ingest_leaves_the_workspace_as_before_or_as_after(tmp_path: Path) -> None:
     good = "".join(f"t{n},a,b,2024-01-02 03:04:05,second,{n + 1},CNY\n" for n in range(30))
-    (tmp_path / "files.csv").write_text(HEADER + good + "t99,a,b,2024-01-02 03:04:05,second,abc,CNY\n", encoding="utf-8")
+    (tmp_path / "files.csv").write_text(
+        HEADER + good + "t99,a,b,2024-01-02 03:04:05,second,abc,CNY\n", encoding="utf-8"
+    )
     (tmp_path / "other.csv").write_text(HEADER + good.replace(",a,", ",z,").replace("t1,", "u1,"), encoding="utf-8")
     script = Path(__file__).parent / "kill_ingest.py"
     done = subprocess.run([sys.executable, str(script), str(tmp_path)], capture_output=True, text=True, check=False)
