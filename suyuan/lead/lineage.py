@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from suyuan.engine.step import AnyStep, Keep, Step
 
-CORE = "(signals > 0 or role not in ('victim', 'holder', 'unknown'))"
-"""Members a ring is known by; victims, holders and mere counterparties come and go."""
+CORE = "(signals > 0 or role not in ('victim', 'unknown'))"
+"""Members a ring is known by; victims and mere counterparties come and go."""
 
 _OVERLAP = f"""
 with before as (

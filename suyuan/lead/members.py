@@ -9,8 +9,10 @@ from suyuan.engine.step import AnyStep, Keep, Step
 ROLES = (
     "lender",  # named as lender by an evidenced loan
     "signatory",  # signed such a loan for the lender's side
-    "payment",  # account that paid such loans out, or that spreads money to many
-    "collection",  # account repaid into, or that gathers money from many
+    "payment",  # account that paid such loans out, or that spreads money to many; and who holds it
+    "collection",  # account repaid into, or that gathers money from many; and who holds it
+    "beneficiary",  # gets a quarter or more of what a collecting account pays out
+    "funder",  # gives a quarter or more of what a paying account gets
     "fee_taker",  # took a fee of such a loan
     "intermediary",
     "officer",
@@ -23,11 +25,12 @@ ROLES = (
     "conduit",  # account that receives and passes on
     "entrusted_payee",
     "victim",  # borrower of an evidenced loan, and his account
-    "holder",  # holds an account of the group
     "unknown",  # the other side of an evidenced transfer; a subject of which no row says more
 )
 
 WIDE = 3  # one side has three times the parties of the other: the account gathers or spreads; below, it passes on
+
+NARROW_SHARE = 0.25  # of a spreading account's income or a gathering one's outlay: four such at most
 
 _TIES = "'legal_representative', 'shareholder', 'director', 'finance_person', 'nominee', 'collector'"
 
@@ -79,6 +82,32 @@ group by group_id, account_id
 """
 
 
+_NARROW = f"""
+with facing as (
+  select m.group_id, m.dst_account_id as account_id, 'beneficiary' as role, m.src_account_id as subject_id,
+    m.currency, m.amount_fen, m.transfer_id
+  from lead_move as m
+  join lead_shape as s on s.group_id = m.group_id and s.account_id = m.src_account_id and s.role = 'collection'
+  union all
+  select m.group_id, m.src_account_id as account_id, 'funder' as role, m.dst_account_id as subject_id,
+    m.currency, m.amount_fen, m.transfer_id
+  from lead_move as m
+  join lead_shape as s on s.group_id = m.group_id and s.account_id = m.dst_account_id and s.role = 'payment'
+),
+whole as (
+  select group_id, subject_id, role, currency, sum(amount_fen) as all_fen
+  from facing
+  group by group_id, subject_id, role, currency
+)
+select f.group_id, f.account_id, f.role, min(f.transfer_id) as row_id
+from facing as f
+join whole as w on w.group_id = f.group_id and w.subject_id = f.subject_id and w.role = f.role
+  and w.currency = f.currency
+group by f.group_id, f.account_id, f.role, f.subject_id, f.currency
+having sum(f.amount_fen) >= {NARROW_SHARE} * max(w.all_fen)
+"""
+
+
 def _of_loan(column: str, kind: str, role: str) -> str:
     return f"""
 select l.group_id, o.{column} as member_id, '{kind}' as kind, '{role}' as role,
@@ -112,6 +141,9 @@ where f.collector_id is not null""",
 select group_id, account_id, 'account', role, 'transfer', row_id
 from lead_shape""",
         """
+select group_id, account_id, 'account', role, 'transfer', row_id
+from lead_narrow""",
+        """
 select group_id, src_account_id, 'account', 'unknown', 'transfer.src_account_id', transfer_id
 from lead_move""",
         """
@@ -127,10 +159,10 @@ join lead_group as g on g.signal_id = s.signal_id""",
 _HELD = f"""
 select * from lead_claim_direct
 union all
-select c.group_id, a.holder_id, 'person', 'holder', 'account.holder_id', a.row_id
+select c.group_id, a.holder_id, 'person', c.role, 'account.holder_id', a.row_id
 from lead_claim_direct as c
 join account as a on a.account_id = c.member_id
-where a.holder_id is not null and c.role not in ('victim', 'unknown')
+where a.holder_id is not null and c.kind = 'account' and c.role not in ('victim', 'unknown')
 union all
 select c.group_id, t.from_id, 'person', t.kind, 'tie.from_id', t.row_id
 from lead_claim_direct as c
@@ -185,6 +217,7 @@ def member_steps() -> list[AnyStep]:
         "lead_loan": _LOAN,
         "lead_move": _MOVE,
         "lead_shape": _SHAPE,
+        "lead_narrow": _NARROW,
         "lead_claim_direct": _CLAIMS,
         "lead_claim": _HELD,
         "group_member": _MEMBER,

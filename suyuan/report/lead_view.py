@@ -13,7 +13,7 @@ from suyuan.report import chart, words
 from suyuan.report.network import Link, Node, network
 
 MOST_NODES = 90
-_CORE = frozenset({"victim", "unknown", "holder"})
+_CORE = frozenset({"victim", "unknown"})
 _PAIRS = (
     ("src_account_id", "dst_account_id"),
     ("lender_id", "borrower_id"),

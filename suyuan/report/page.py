@@ -94,11 +94,21 @@ def _environment() -> Environment:
         tone=tone,
         stack=stack,
         both=words.both,
+        tail=words.tail,
     )
     return environment
 
 
-_ROLE_TONES = {"lender": "red", "payment": "amb", "collection": "amb", "conduit": "amb", "victim": "grn", "unknown": ""}
+_ROLE_TONES = {
+    "lender": "red",
+    "payment": "amb",
+    "collection": "amb",
+    "beneficiary": "red",
+    "funder": "amb",
+    "conduit": "amb",
+    "victim": "grn",
+    "unknown": "",
+}
 
 
 def _drawn(views: Mapping[str, LeadView]) -> dict[str, Any]:

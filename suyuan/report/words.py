@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -19,6 +19,8 @@ ROLES: Mapping[str, str] = {
     "signatory": "report.role_signatory",
     "payment": "report.role_payment",
     "collection": "report.role_collection",
+    "beneficiary": "report.role_beneficiary",
+    "funder": "report.role_funder",
     "fee_taker": "report.role_fee_taker",
     "intermediary": "report.role_intermediary",
     "officer": "report.role_officer",
@@ -31,7 +33,6 @@ ROLES: Mapping[str, str] = {
     "conduit": "report.role_conduit",
     "entrusted_payee": "report.role_entrusted_payee",
     "victim": "report.role_victim",
-    "holder": "report.role_holder",
     "unknown": "report.role_unknown",
 }
 SEVERITIES: Mapping[str, str] = {
@@ -150,6 +151,11 @@ def table_title(table: str) -> Markup:
 def named(keys: Mapping[str, str], value: str | None) -> Markup:
     """Return the words of `value`, or the value itself where the catalogue has none."""
     return t(keys[value]) if value is not None and value in keys else escape(value or NOTHING)
+
+
+def tail(file: str | None) -> str:
+    """Return the last two parts of a file's path: enough to find it, without saying whose computer it lay on."""
+    return NOTHING if file is None else "/".join(PurePath(file).parts[-2:])
 
 
 def short(value: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 import pyarrow.compute as pc
@@ -110,7 +111,7 @@ def _files(workspace: Workspace) -> list[FileTold]:
     """Return what the manifests say of every ingested file, in the order of the names."""
     found = [
         FileTold(
-            file=str(told["file"]),
+            file="/".join(PurePath(str(told["file"])).parts[-2:]),
             table=str(told.get("table") or ""),
             rows_kept=int(told.get("rows_kept") or 0),
             rows_quarantined=int(told.get("rows_quarantined") or 0),

@@ -52,7 +52,7 @@ def test_repayments_prove_the_collection_account_and_its_holder(lay: Callable[..
     accounts = [{"account_id": "K", "holder_id": "H"}, {"account_id": "W", "holder_id": "V"}]
     lay(engine, **loan_ring(repayment=repaid, account=accounts))
     found = roles(engine)
-    assert (found["K"], found["H"], found["V"]) == ("collection", "holder", "victim")
+    assert (found["K"], found["H"], found["V"]) == ("collection", "collection", "victim")
 
 
 def test_ties_to_the_lender_prove_people(lay: Callable[..., None]) -> None:
@@ -76,8 +76,23 @@ def test_an_account_is_named_by_what_its_rows_show(lay: Callable[..., None]) -> 
     ):
         lay(engine, **moves(*pairs))
         found = roles(engine)
-        assert found.pop("A") == role
-        assert set(found.values()) == {"unknown"}
+        assert found["A"] == role
+        assert found["x"] == ("funder" if role == "payment" else "unknown")
+        assert found["b"] == ("beneficiary" if role == "collection" else "unknown")
+
+
+def test_who_gets_a_quarter_of_what_was_gathered_ends_up_with_the_money(lay: Callable[..., None]) -> None:
+    engine = DuckEngine()
+    pairs = [(f"p{n}", "A") for n in range(15)] + [("A", "b")] * 3 + [("A", name) for name in ("c", "d", "e", "f")]
+    lay(engine, **moves(*pairs), account=[{"account_id": "b", "holder_id": "H"}, {"account_id": "c", "holder_id": "I"}])
+    found = roles(engine)
+    assert [found.get(name) for name in ("A", "b", "H", "c", "I")] == [
+        "collection",
+        "beneficiary",
+        "beneficiary",
+        "unknown",
+        None,
+    ]
 
 
 def test_a_known_service_is_no_member(lay: Callable[..., None]) -> None:

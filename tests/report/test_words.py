@@ -38,6 +38,10 @@ def test_a_moment_at_midnight_is_a_day() -> None:
     assert words.moment(datetime(2024, 1, 5, 9, 30)) == "2024-01-05 09:30:00"  # noqa: DTZ001
 
 
+def test_a_file_is_told_without_the_way_to_it() -> None:
+    assert [words.tail(file) for file in ("a.csv", "/home/lin/case/a.csv", None)] == ["a.csv", "case/a.csv", "–"]
+
+
 def test_both_languages_are_escaped() -> None:
     assert words.both({"zh": "<", "en": "&"}) == '<span lang="zh">&lt;</span><span lang="en">&amp;</span>'
     assert words.both({"zh": "<", "en": "<"}) == "&lt;"

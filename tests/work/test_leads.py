@@ -24,7 +24,7 @@ def test_leads_tell_who_how_much_where_and_when(told_ring: Ring) -> None:
     assert lead["hidden"] is True
     assert (lead["run_id"], lead["rank"], lead["muted"]) == (done.run.run_id, 1, None)
     roles = [member["role"] for member in lead["members"]]
-    assert roles[:3] == ["lender", "collection", "legal_representative"]
+    assert roles[:3] == ["lender", "collection", "legal_representative"], roles
     assert roles.count("victim") == 12
     assert lead["members_total"] == len(roles)
 
