@@ -41,7 +41,11 @@ def headers(grid: Grid) -> list[HeadRow]:
     """Return what may be the header of `grid`: its own names, or each of its first rows with two cells or more."""
     if grid.names is not None:
         return [_header(0, {name: name for name in grid.names})]
-    rows = [row_no for row_no, row in enumerate(grid.head[:_LOOK], start=1) if sum(1 for cell in row if cell and cell.strip()) > 1]
+    rows = [
+        row_no
+        for row_no, row in enumerate(grid.head[:_LOOK], start=1)
+        if sum(1 for cell in row if cell and cell.strip()) > 1
+    ]
     return [header_at(grid, row_no) for row_no in rows]
 
 
