@@ -95,9 +95,9 @@ def money(expr: str, *, refunds: bool = False) -> str:
     plain = _stripped(expr)
     for pattern, left in ((_REFUND, ""), *_AROUND) if refunds else _AROUND:
         plain = f"regexp_replace({plain}, {quote(pattern)}, {quote(left)})"
-    number_only = f"CASE WHEN contains({expr}, '_') THEN NULL ELSE {plain} END"
-    fast = f"try_cast(replace({expr}, ',', '') AS DECIMAL(30, 8))"
-    return f"coalesce({fast}, try_cast({number_only} AS DECIMAL(30, 8)))"
+    # DuckDB reads 1_000 as a number; a statement does not.
+    fast = f"try_cast(replace(replace({expr}, ',', ''), '_', 'x') AS DECIMAL(30, 8))"
+    return f"coalesce({fast}, try_cast(replace({plain}, '_', 'x') AS DECIMAL(30, 8)))"
 
 
 def refund(expr: str) -> str:

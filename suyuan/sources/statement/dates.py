@@ -98,6 +98,21 @@ def order_told(cells: Iterable[str | None], *, form: Form) -> set[DateOrder]:
     return allowed
 
 
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+
+
+def month_of(cell: str | None, order: DateOrder) -> int | None:
+    """Return the month of a day without a year, or null."""
+    text = cell_text(cell).upper()
+    if named := re.fullmatch(r"\d{1,2}[-/ ]?([A-Z]{3})[A-Z]*", text):
+        return _MONTHS.index(named[1]) + 1 if named[1] in _MONTHS else None
+    parts = re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})日?", text)
+    if not parts:
+        return None
+    month = int(parts[2] if order == "dmy" else parts[1])
+    return month if 1 <= month <= 12 else None
+
+
 def _tidy(expr: str) -> str:
     """Return a cell with dashes between its parts, one blank before the time, and colons within it."""
     plain = f"upper(trim({expr}, '[] '))"

@@ -183,6 +183,12 @@ def _looks_like_data(row: Sequence[str | None]) -> bool:
     return any(form_of([cell]) is not None and not cell.isalpha() for cell in cells)
 
 
+def _repeats(row: Sequence[str | None], names: Sequence[str]) -> bool:
+    """Return whether a row is the header again, as every printed page begins with it."""
+    again = sum(1 for cell, name in zip(row, names, strict=False) if name and cell_text(cell) == name)
+    return again >= 2 and again * 2 >= sum(1 for name in names if name)
+
+
 def find_header(head: Sequence[Sequence[str | None]], words: Words) -> Header | None:
     """Return the best header among the rows of `head`, or null when none makes a statement."""
     known = {term for terms in words.roles.values() for term in terms}
@@ -195,7 +201,7 @@ def find_header(head: Sequence[Sequence[str | None]], words: Words) -> Header | 
         if index + 1 < len(head) and not _looks_like_data(head[index + 1]):
             options.append((_two_rows(row, head[index + 1]), index + 2))
         for names, last in options:
-            sample = head[last : last + SAMPLE_ROWS]
+            sample = [row for row in head[last : last + SAMPLE_ROWS] if not _repeats(row, names)]
             columns = assign(names, sample, words)
             if not is_statement(columns):
                 continue

@@ -280,7 +280,7 @@ def _period(of: object, lines: Sequence[str], labels: Sequence[str]) -> tuple[da
 def _year_end(
     start: date | None, end: date | None, statement_on: str | None, texts: Sequence[str]
 ) -> tuple[int, int] | None:
-    """Return year and month of the statement's end, by which dates without a year are dated."""
+    """Return year and month of the statement's end, by which dates without a year are dated; month 0 when not told."""
     if end:
         return end.year, end.month
     for text in [statement_on or "", *texts]:
@@ -290,5 +290,5 @@ def _year_end(
             return max(months)
     for text in texts:
         if found := re.search(r"(?<!\d)(20\d{2})(?!\d)", text):
-            return int(found[1]), 12
-    return (start.year, 12) if start else None
+            return int(found[1]), 0
+    return (start.year, 0) if start else None

@@ -2,18 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import duckdb
 
 from suyuan.sources.grid import Grid
 from suyuan.sources.statement.ask import DateOrder, Hints, Need
 from suyuan.sources.statement.cells import bare
-from suyuan.sources.statement.dates import DATEISH, Form, Shape, clock, form_of, moment, order_told, seconds_told
+from suyuan.sources.statement.dates import (
+    DATEISH,
+    Form,
+    Shape,
+    clock,
+    form_of,
+    moment,
+    month_of,
+    order_told,
+    seconds_told,
+)
 from suyuan.sources.statement.header import Header
 from suyuan.sources.statement.preamble import Told
 from suyuan.sources.statement.reading import once
 from suyuan.sources.statement.sample import cell, written
 from suyuan.sources.statement.words import Role
+
+
+_HALF_A_YEAR = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +92,28 @@ def _order(
     return (hints.date_order, hints.date_order is not None) if not allowed else (None, False)
 
 
+def _wraps(cells: Sequence[str | None], order: DateOrder) -> bool:
+    """Return whether days without a year pass a turn of the year: neighbours half a year apart or more."""
+    months = [month for cell in cells if (month := month_of(cell, order))]
+    return any(abs(one - next_) >= _HALF_A_YEAR for one, next_ in pairwise(months))
+
+
+def _end(told: tuple[int, int] | None, *, wraps: bool, hinted: bool) -> tuple[int, int] | None:
+    """Return the year and month after which a month belongs to the year before; null when it cannot be known.
+
+    A December bill that runs into January ends in the next year; a hinted year is that of the last day; a bare year in
+    a name says nothing when the year turns.
+    """
+    if told is None:
+        return None
+    year, month = told
+    if not wraps:
+        return year, month or 12
+    if not month:
+        return (year, _HALF_A_YEAR) if hinted else None
+    return (year + 1, _HALF_A_YEAR) if month == 12 else told
+
+
 def _largest(expr: str, group: int) -> str:
     part = f"regexp_extract({bare(expr)}, '^([0-9]{{1,2}})[-/.]([0-9]{{1,2}})', {group})"
     return f"coalesce(max(try_cast({part} AS INTEGER)), 0)"
@@ -112,8 +148,12 @@ def decide_when(
     order, settled = _order(con, grid, days, header, hints=hints, told=told)
     if not settled:
         needs.append(Need(option="--date-order", key="statement.date_order"))
-    year = (hints.year, 12) if hints.year else told.year_end
-    if year is None and any(day.shape.form is Form.DAY for day in days):
+    yearless = [day for day in days if day.shape.form is Form.DAY]
+    wraps = any(
+        _wraps(_cells(grid.head[header.last_row :], header.at(day.role) or 0), order or "mdy") for day in yearless
+    )
+    year = _end((hints.year, 0) if hints.year else told.year_end, wraps=wraps, hinted=hints.year is not None)
+    if year is None and yearless:
         needs.append(Need(option="--year", key="statement.no_year"))
     if needs:
         return needs

@@ -1,0 +1,103 @@
+"""Each form a cell of money, text, number or currency may take."""
+
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pytest
+
+from suyuan.sources.statement import cells
+from suyuan.sources.statement.words import words
+
+
+def _value(con: duckdb.DuckDBPyConnection, expression: str, cell: str | None) -> Any:
+    laid = f"SELECT {cells.bare('written')} AS cell FROM (SELECT $1::VARCHAR AS written)"
+    return con.execute(f"SELECT {expression} FROM ({laid})", [cell]).fetchall()[0][0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "fen"),
+    [
+        ("12.30", 1230), ("1,234.50", 123450), ("-71.89", -7189), ("+10000.00", 1000000), ("  12.00 \t", 1200),
+        ('"12.00"', 1200), ('="12.30"', 1230), ("¥28.16", 2816), ("￥28.16", 2816), ("-¥5.00", -500), ("¥-5.00", -500),
+        ("CNY 2.99", 299), ("CNY13.50", 1350), ("RMB 1.00", 100), ("HK$ 5.00", 500), ("100CNY", 10000), ("28.50元", 2850),
+        ("人民币5.00", 500), ("(12.50)", -1250), ("(1,234.00)", -123400), ("12.50-", -1250), ("12.50 CR", 1250),
+        ("12.50DR", -1250), ("１，２３４．５０", 123450), ("−5", -500), ("8,000.00(CN)", 800000), ("-3.90(CN)", -390),
+        ("1E+05", 10000000), ("16.780000000000001", 1678), ("0.30999999999999994", 31), (".5", 50), ("5.", 500), ("0.00", 0),
+        ("1.005", None), ("-", None), ("--", None), ("", None), (None, None), ("xx,yyy.zz", None), ("12.3.4", None),
+        ("2025-01-01", None), ("1_000", None), ("131.77(已退款89.84)", None), ("99999999999999999999", None),
+    ],
+)  # fmt: skip
+def test_an_amount_is_read_to_the_fen_or_not_at_all(
+    con: duckdb.DuckDBPyConnection, cell: str | None, fen: int | None
+) -> None:
+    assert _value(con, cells.hundredths(cells.money("cell")), cell) == fen
+
+
+def test_an_amount_with_a_bracketed_refund_is_read_only_where_refunds_are_looked_for(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    told = "131.77(已退款89.84)"
+    assert _value(con, cells.money("cell", refunds=True), told) == Decimal("131.77")
+    assert _value(con, cells.refund("cell"), told) == Decimal("89.84")
+    assert _value(con, cells.refund("cell"), "468.32(已全额退款)") == Decimal("468.32")
+    assert _value(con, cells.refund("cell"), "468.32") is None
+
+
+@pytest.mark.parametrize(("scale", "fen"), [(1, None), (100, 1250), (1_000_000, 12500000)])
+def test_units_scale_and_what_is_finer_than_a_fen_is_null(
+    con: duckdb.DuckDBPyConnection, scale: int, fen: int | None
+) -> None:
+    assert _value(con, cells.hundredths(cells.money("cell"), scale=scale), "12.50") == fen
+
+
+@pytest.mark.parametrize(
+    "cell", ["", "-", "--", "-------------------", "/", "***", "null", "NULL", "N/A", "无", "　", "\t", " - "]
+)
+def test_what_says_nothing_is_null(con: duckdb.DuckDBPyConnection, cell: str) -> None:
+    assert _value(con, cells.text("cell"), cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [("　消费  ", "消费"), ("-5折", "-5折"), ("**微超", "**微超"), ("'quoted'", "quoted"), ("no", "no")],
+)
+def test_text_loses_its_padding_only(con: duckdb.DuckDBPyConnection, cell: str, text: str) -> None:
+    assert _value(con, cells.text("cell"), cell) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("'6222000000000001_1\t", "6222000000000001"), ("6222_CNY", "6222"), ("1234567899.0", "1234567899"), ("[6222****01]", "6222****01"),
+     ("Z200******010N", "Z200******010N"), ("rim***@qq.com", "rim***@qq.com"), ("-", None)],
+)  # fmt: skip
+def test_a_number_loses_what_exports_added(con: duckdb.DuckDBPyConnection, cell: str, number: str | None) -> None:
+    assert _value(con, cells.number("cell"), cell) == number
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("人民币", "CNY"), ("CNY", "CNY"), ("rmb", "CNY"), ("156", "CNY"), ("人民币钞", "CNY"), ("美元现汇", "USD"), ("港幣", "HKD"), ("Usd ", "USD"),
+     ("ZZZ", None), ("", None)],
+)  # fmt: skip
+def test_a_currency_cell_names_a_code(con: duckdb.DuckDBPyConnection, cell: str, code: str | None) -> None:
+    assert _value(con, cells.currency("cell", words().currencies), cell) == code
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("CNY 2.99", "CNY"), ("JPY1000", "JPY"), ("¥2", "CNY"), ("5.00 HKD", "HKD"), ("-HK$5", "HKD"), ("12.00", None)],
+)
+def test_a_currency_beside_an_amount_is_seen(con: duckdb.DuckDBPyConnection, cell: str, code: str | None) -> None:
+    assert _value(con, cells.currency_in("cell", words().currencies), cell) == code
+
+
+def test_signs_choose_and_words_compare(con: duckdb.DuckDBPyConnection) -> None:
+    chosen = cells.by_sign("cell::INT", below="'out'", zero="'none'", above="'in'")
+    assert [_value(con, chosen, cell) for cell in ("-3", "0", "4", None)] == ["out", "none", "in", None]
+    assert _value(con, cells.compared("cell"), "贷 Ｃr") in ("贷cr", "贷ｃr")
+    assert _value(con, cells.any_of("cell", ["a'b"]), "a'b") is True
+    assert _value(con, cells.any_of("cell", []), "a") is False
+    assert _value(con, cells.holds("cell", ["关闭"]), "交易关闭") is True
+    assert _value(con, cells.holds("cell", ["关闭"]), None) is False
+    assert _value(con, cells.holds("cell", []), "x") is False
