@@ -167,7 +167,7 @@ class _Teller:
     ) -> Story:
         """Return the story of one lead from its rows."""
         signals = [self._signals[row["signal_id"]] for row in lead_signal]
-        evidence = self._told(signals)
+        evidence = self._told(signals, order=lead["typologies"])
         place = {role: number for number, role in enumerate(ROLES)}
         lead_member.sort(key=lambda row: (place[row["role"]], -row["signals"], -row["evidence_rows"], row["member_id"]))
         plain: tuple[str, ...] = (
@@ -233,14 +233,14 @@ class _Teller:
             blind_to=typology.blind_to,
         )
 
-    def _told(self, signals: Rows) -> list[EvidenceTold]:
-        """Return the strongest rows of every typology, each row once."""
+    def _told(self, signals: Rows, *, order: Sequence[str]) -> list[EvidenceTold]:
+        """Return the strongest rows of every typology of `order`, each row once."""
         found: dict[str, Rows] = defaultdict(list)
         for signal in signals:
             found[signal["typology_id"]] += self._evidence.get(signal["signal_id"], [])
         seen: set[tuple[str, str]] = set()
         told: list[EvidenceTold] = []
-        for typology in sorted(found):
+        for typology in order:
             rows = sorted(found[typology], key=lambda row: (-(row["weight"] or 0), row["table_name"], row["row_id"]))
             fresh = [row for row in rows if (row["table_name"], row["row_id"]) not in seen][: self._most]
             seen |= {(row["table_name"], row["row_id"]) for row in fresh}
