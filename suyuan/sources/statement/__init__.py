@@ -16,10 +16,14 @@ columns and are null where the file tells nothing; `refuse` holds the reasons wh
 `relation` is the name of a view or table, or `read_parquet(…)`, with the columns of the `entry` contract as staged;
 `facts` is `Recipe.facts`. The answer goes into the file's report as it is: `sums`, `in_fen`, `out_fen`, `balance`,
 `totals`, `duplicates`.
+
+    content(con, relation) -> (rows, digest)
+
+Equal for two staged tables that tell the same lines, however their sheets write them: of those one is to be kept.
 """
 
 from suyuan.sources.statement.ask import Ask, Hints, Need
 from suyuan.sources.statement.recognise import recognise
-from suyuan.sources.statement.verify import verify
+from suyuan.sources.statement.verify import content, verify
 
-__all__ = ["Ask", "Hints", "Need", "recognise", "verify"]
+__all__ = ["Ask", "Hints", "Need", "content", "recognise", "verify"]

@@ -26,7 +26,6 @@ from suyuan.sources.statement.reading import once
 from suyuan.sources.statement.sample import cell, written
 from suyuan.sources.statement.words import Role
 
-
 _HALF_A_YEAR = 6
 
 

@@ -18,7 +18,8 @@ from suyuan.sources.statement import Ask, Hints, recognise, verify
 
 _ENTRY = ("serial", "booked_at", "balance_fen", "line_no", "account_id", "counterparty_name", "counterparty_account",
           "counterparty_bank", "memo", "kind", "status", "cash", "original_amount_fen", "original_currency", "ip",
-          "bank_serial", "order_no", "merchant_order_no", "payment_method", "counterparty_id_no", "feedback")  # fmt: skip
+          "bank_serial", "order_no", "merchant_order_no",
+          "payment_method", "counterparty_id_no", "feedback")  # fmt: skip
 
 
 @dataclass(kw_only=True)

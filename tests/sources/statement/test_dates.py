@@ -8,6 +8,8 @@ import pytest
 
 from suyuan.sources.statement.dates import DATEISH, Form, clock, form_of, moment, month_of, order_told, seconds_told
 
+at = datetime.fromisoformat
+
 
 def _value(con: duckdb.DuckDBPyConnection, expression: str, cell: str) -> Any:
     return con.execute(f"SELECT {expression} FROM (SELECT trim($1) AS cell)", [cell]).fetchall()[0][0]
@@ -16,29 +18,29 @@ def _value(con: duckdb.DuckDBPyConnection, expression: str, cell: str) -> Any:
 @pytest.mark.parametrize(
     ("cell", "form", "expected"),
     [
-        ("2025-08-22", Form.YMD, datetime(2025, 8, 22)),
-        ("2025/8/2", Form.YMD, datetime(2025, 8, 2)),
-        ("2025.8.2", Form.YMD, datetime(2025, 8, 2)),
-        ("2025年1月3日", Form.YMD, datetime(2025, 1, 3)),
-        ("2025/12/03  14:06:51", Form.YMD, datetime(2025, 12, 3, 14, 6, 51)),
-        ("2025年9月2日 15时00分", Form.YMD, datetime(2025, 9, 2, 15)),
-        ("2020-01-02-12.30.45.123456", Form.YMD, datetime(2020, 1, 2, 12, 30, 45, 123456)),
-        ("2025-08-22T17:57:17Z", Form.YMD, datetime(2025, 8, 23, 1, 57, 17)),
-        ("2025-08-22 17:57:17+0100", Form.YMD, datetime(2025, 8, 23, 0, 57, 17)),
-        ("20250101", Form.COMPACT, datetime(2025, 1, 1)),
-        ("20220119.0", Form.COMPACT, datetime(2022, 1, 19)),
-        ("20250822170305", Form.COMPACT, datetime(2025, 8, 22, 17, 3, 5)),
-        ("20250101 10:20:30", Form.COMPACT, datetime(2025, 1, 1, 10, 20, 30)),
-        ("24/03/2025", Form.SLASHED, datetime(2025, 3, 24)),
-        ("24-03-25", Form.SLASHED, datetime(2025, 3, 24)),
-        ("5/1/2023 9:05", Form.SLASHED, datetime(2023, 1, 5, 9, 5)),
-        ("22MAR25", Form.NAMED, datetime(2025, 3, 22)),
-        ("22-Mar-2025", Form.NAMED, datetime(2025, 3, 22)),
-        ("3 Mar 2025", Form.NAMED, datetime(2025, 3, 3)),
-        ("Mar 5, 2025", Form.NAMED, datetime(2025, 3, 5)),
-        ("29/12", Form.DAY, datetime(2023, 12, 29)),
-        ("22MAR", Form.DAY, datetime(2023, 3, 22)),
-        ("45678.5", Form.SERIAL, datetime(2025, 1, 21, 12)),
+        ("2025-08-22", Form.YMD, at("2025-08-22")),
+        ("2025/8/2", Form.YMD, at("2025-08-02")),
+        ("2025.8.2", Form.YMD, at("2025-08-02")),
+        ("2025年1月3日", Form.YMD, at("2025-01-03")),
+        ("2025/12/03  14:06:51", Form.YMD, at("2025-12-03 14:06:51")),
+        ("2025年9月2日 15时00分", Form.YMD, at("2025-09-02 15:00:00")),
+        ("2020-01-02-12.30.45.123456", Form.YMD, at("2020-01-02 12:30:45.123456")),
+        ("2025-08-22T17:57:17Z", Form.YMD, at("2025-08-23 01:57:17")),
+        ("2025-08-22 17:57:17+0100", Form.YMD, at("2025-08-23 00:57:17")),
+        ("20250101", Form.COMPACT, at("2025-01-01")),
+        ("20220119.0", Form.COMPACT, at("2022-01-19")),
+        ("20250822170305", Form.COMPACT, at("2025-08-22 17:03:05")),
+        ("20250101 10:20:30", Form.COMPACT, at("2025-01-01 10:20:30")),
+        ("24/03/2025", Form.SLASHED, at("2025-03-24")),
+        ("24-03-25", Form.SLASHED, at("2025-03-24")),
+        ("5/1/2023 9:05", Form.SLASHED, at("2023-01-05 09:05:00")),
+        ("22MAR25", Form.NAMED, at("2025-03-22")),
+        ("22-Mar-2025", Form.NAMED, at("2025-03-22")),
+        ("3 Mar 2025", Form.NAMED, at("2025-03-03")),
+        ("Mar 5, 2025", Form.NAMED, at("2025-03-05")),
+        ("29/12", Form.DAY, at("2023-12-29")),
+        ("22MAR", Form.DAY, at("2023-03-22")),
+        ("45678.5", Form.SERIAL, at("2025-01-21 12:00:00")),
     ],
 )
 def test_a_date_is_told_by_its_form(con: duckdb.DuckDBPyConnection, cell: str, form: Form, expected: datetime) -> None:
@@ -49,9 +51,9 @@ def test_a_date_is_told_by_its_form(con: duckdb.DuckDBPyConnection, cell: str, f
 
 
 def test_month_first_is_read_when_told_so(con: duckdb.DuckDBPyConnection) -> None:
-    assert _value(con, moment("cell", form=Form.SLASHED, order="mdy"), "05/01/2023") == datetime(2023, 5, 1)
-    assert _value(con, moment("cell", form=Form.DAY, order="mdy", year=(2024, 1)), "01/03") == datetime(2024, 1, 3)
-    assert _value(con, moment("cell", form=Form.DAY, order="mdy", year=(2024, 1)), "12月29日") == datetime(2023, 12, 29)
+    assert _value(con, moment("cell", form=Form.SLASHED, order="mdy"), "05/01/2023") == at("2023-05-01")
+    assert _value(con, moment("cell", form=Form.DAY, order="mdy", year=(2024, 1)), "01/03") == at("2024-01-03")
+    assert _value(con, moment("cell", form=Form.DAY, order="mdy", year=(2024, 1)), "12月29日") == at("2023-12-29")
 
 
 @pytest.mark.parametrize("cell", ["2025-13-41", "合计", "20251341", "31/31/2025"])

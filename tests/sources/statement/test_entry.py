@@ -37,8 +37,10 @@ def test_cash_is_told_in_many_ways(read: Any, told: str, cash: bool | None) -> N
 
 @pytest.mark.parametrize(
     ("column", "told", "effect"),
-    [("交易状态", "交易成功", "out"), ("交易状态", "交易关闭", "void"), ("当前状态", "已全额退款", "void"), ("交易状态", "等待确认收货", "out"),
-     ("交易是否成功", "1", "out"), ("交易是否成功", "00", "out"), ("交易是否成功", "失败", "void"), ("交易是否成功", "0", "void")],
+    [("交易状态", "交易成功", "out"), ("交易状态", "交易关闭", "void"),
+    ("当前状态", "已全额退款", "void"), ("交易状态", "等待确认收货", "out"),
+     ("交易是否成功", "1", "out"), ("交易是否成功", "00", "out"),
+     ("交易是否成功", "失败", "void"), ("交易是否成功", "0", "void")],
 )  # fmt: skip
 def test_a_state_may_void_a_row(read: Any, column: str, told: str, effect: str) -> None:
     found = read(f"交易时间,收/支,金额,{column}\n2025-01-01 10:00:00,支出,1.00,{told}\n", hints=OWN)

@@ -48,8 +48,10 @@ def test_sides_in_brackets_are_sides() -> None:
 
 @pytest.mark.parametrize(
     ("name", "role", "cell"),
-    [("借方发生额/元(支取)", "out", "1.00"), ("交易日期[ Transaction Date ]", "when", "2025-01-01"), ("对方卡号/账号", "counterparty_account", "6222"),
-     ("账户明细编号-交易流水号", "serial", "9"), ("交易後餘額 After-transaction balance", "balance", "1.00"), ("Amount (HKD)", "amount", "1.00")],
+    [("借方发生额/元(支取)", "out", "1.00"),
+    ("交易日期[ Transaction Date ]", "when", "2025-01-01"), ("对方卡号/账号", "counterparty_account", "6222"),
+     ("账户明细编号-交易流水号", "serial", "9"),
+     ("交易後餘額 After-transaction balance", "balance", "1.00"), ("Amount (HKD)", "amount", "1.00")],
 )  # fmt: skip
 def test_a_name_is_read_by_its_parts(name: str, role: Role, cell: str) -> None:
     assert _roles(name, cell).get(role) == [name]

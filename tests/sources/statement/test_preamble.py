@@ -67,7 +67,8 @@ def test_the_period_is_told_in_many_ways(lines: list[Any], file: str, period: tu
 
 @pytest.mark.parametrize(
     ("lines", "file", "end"),
-    [(["某银行信用卡账单(2025年01月)"], "a.csv", (2025, 1)), ([], "账单_202501.csv", (2025, 1)), (["账单日：2025-02-12"], "a.csv", (2025, 2)),
+    [(["某银行信用卡账单(2025年01月)"], "a.csv", (2025, 1)),
+    ([], "账单_202501.csv", (2025, 1)), (["账单日：2025-02-12"], "a.csv", (2025, 2)),
      ([], "2024.csv", (2024, 0)), ([], "a.csv", None)],
 )  # fmt: skip
 def test_the_end_of_the_statement_dates_days_without_a_year(

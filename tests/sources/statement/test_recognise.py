@@ -7,6 +7,8 @@ import pytest
 
 from suyuan.sources.statement import Hints
 
+at = datetime.fromisoformat
+
 OWN = Hints(own_account="6222000000000001")
 
 
@@ -16,7 +18,9 @@ def _brief(found: Any) -> list[tuple[str, int]]:
 
 def test_split_columns_under_a_preamble_close_and_agree_with_their_totals(read: Any) -> None:
     found = read(
-        "某某银行账户交易明细\n户名：李雷,账号：6222000000000001,币种：人民币\n起始日期：2025-01-01 终止日期：2025-01-31\n"
+        "某某银行账户交易明细\n"
+        "户名：李雷,账号：6222000000000001,币种：人民币\n"
+        "起始日期：2025-01-01 终止日期：2025-01-31\n"
         "收入合计：1笔 100.00元\n支出合计：2笔 30.50元\n\n"
         "交易日期,摘要,借方发生额,贷方发生额,余额,对方户名,对方账号\n"
         "2025-01-02,工资,,100.00,150.00,甲公司,110000000001\n"
@@ -56,8 +60,12 @@ def test_the_balance_tells_the_order_where_dates_run_against_it(read: Any) -> No
 
 def test_flags_of_several_words_and_an_unknown_one(read: Any) -> None:
     found = read(
-        "交易时间,借贷标志,交易金额,余额,摘要\n2025-01-01 08:00:00,贷,100.00,100.00,a\n2025-01-01 09:00:00,借,30.00,70.00,b\n"
-        "2025-01-01 10:00:00,贷,30.00,100.00,c\n2025-01-01 10:30:00,,5.00,105.00,d\n2025-01-01 11:00:00,,0.00,105.00,e\n",
+        "交易时间,借贷标志,交易金额,余额,摘要\n"
+        "2025-01-01 08:00:00,贷,100.00,100.00,a\n"
+        "2025-01-01 09:00:00,借,30.00,70.00,b\n"
+        "2025-01-01 10:00:00,贷,30.00,100.00,c\n"
+        "2025-01-01 10:30:00,,5.00,105.00,d\n"
+        "2025-01-01 11:00:00,,0.00,105.00,e\n",
         hints=OWN,
     )
     assert _brief(found) == [("in", 10000), ("out", 3000), ("in", 3000), ("neutral", 0)]
@@ -89,15 +97,17 @@ def test_a_card_bill_is_positive_for_spending_when_its_words_say_so(read: Any) -
         '01/02,01/03,超市消费,"1,056.78",4321\n01/05,01/05,退货 超市,-56.78,4321\n'
     )
     assert _brief(found) == [("in", 10000), ("out", 105678), ("in", 5678)]
-    assert found.column("booked_at") == [datetime(2023, 12, 29), datetime(2024, 1, 2), datetime(2024, 1, 5)]
+    assert found.column("booked_at") == [at("2023-12-29"), at("2024-01-02"), at("2024-01-05")]
     assert set(found.column("time_precision")) == {"day"}
     assert found.column("account_id") == ["4321"] * 3
 
 
 def test_a_card_whose_amounts_bear_no_sign_is_read_by_its_words_alone(read: Any) -> None:
     found = read(
-        "交易日期,记账日期,交易说明,交易币种/金额,入账币种/金额\n2025-01-10,2025-01-10,退货 某商户,CNY 123.18,CNY 123.18\n"
-        "2025-01-11,2025-01-12,消费 某商户,JPY 1000.00,CNY 49.85\n2025-01-12,2025-01-12,还款宝 说明不明,CNY 5.00,CNY 5.00\n"
+        "交易日期,记账日期,交易说明,交易币种/金额,入账币种/金额\n"
+        "2025-01-10,2025-01-10,退货 某商户,CNY 123.18,CNY 123.18\n"
+        "2025-01-11,2025-01-12,消费 某商户,JPY 1000.00,CNY 49.85\n"
+        "2025-01-12,2025-01-12,还款宝 说明不明,CNY 5.00,CNY 5.00\n"
         "2025-01-13,2025-01-13,信用卡还款 转账,CNY 60.00,CNY60.00\n",
         hints=OWN,
     )
@@ -109,7 +119,10 @@ def test_a_card_whose_amounts_bear_no_sign_is_read_by_its_words_alone(read: Any)
 
 def test_a_card_balance_may_be_a_debt_that_spending_increases(read: Any) -> None:
     found = read(
-        "某银行信用卡账单\n交易日期,交易描述,交易金额,余额\n2025-02-01,消费 书店,30.00,130.00\n2025-02-02,消费 饭店,20.00,150.00\n"
+        "某银行信用卡账单\n"
+        "交易日期,交易描述,交易金额,余额\n"
+        "2025-02-01,消费 书店,30.00,130.00\n"
+        "2025-02-02,消费 饭店,20.00,150.00\n"
         "2025-02-03,还款,-150.00,0.00\n",
         hints=OWN,
     )
@@ -133,7 +146,7 @@ def test_a_header_of_two_rows_with_merged_cells(read: Any) -> None:
         hints=OWN,
     )
     assert _brief(found) == [("out", 1200), ("in", 500)]
-    assert found.column("booked_at") == [datetime(2025, 1, 1, 9, 30, 21), datetime(2025, 1, 2, 9, 30, 21)]
+    assert found.column("booked_at") == [at("2025-01-01 09:30:21"), at("2025-01-02 09:30:21")]
     assert found.column("counterparty_name") == ["乙", "甲"]
     assert found.column("counterparty_account") == ["1100000001", "1100000002"]
 
@@ -234,22 +247,23 @@ def test_a_returned_fund_query_of_34_columns_and_its_traps(read: Any) -> None:
 def test_a_wallet_package_tells_names_beside_accounts(read: Any) -> None:
     found = read(
         "交易号,商户订单号,交易创建时间,付款时间,最近修改时间,用户信息,交易对方信息,消费名称,金额（元）,收/支,交易状态\n"
-        "900001,M1,2025-01-01 10:00:00,2025-01-01 10:00:01,,2088000000000001(李雷),2088000000000002(韩梅),转账,12.00,支出,交易成功\n"
-        "900002,,2025-01-02 10:00:00,2025-01-02 10:00:01,,2088000000000001(李雷),2088000000000003(丁一),退款,3.00,收入,交易成功\n"
-        "900003,,2025-01-03 10:00:00,2025-01-03 10:00:01,,2088000000000001(李雷),2088000000000003(丁一),充值,5.00,,交易成功\n"
-        "900004,,2025-01-03 11:00:00,,,2088000000000001(李雷),2088000000000003(丁一),买书,9.00,支出,交易关闭\n"
+        "900001,M1,2025-01-01 10:00:00,2025-01-01 10:00:01,,20880001(李雷),20880002(韩梅),转账,12.00,支出,交易成功\n"
+        "900002,,2025-01-02 10:00:00,2025-01-02 10:00:01,,20880001(李雷),20880003(丁一),退款,3.00,收入,交易成功\n"
+        "900003,,2025-01-03 10:00:00,2025-01-03 10:00:01,,20880001(李雷),20880003(丁一),充值,5.00,,交易成功\n"
+        "900004,,2025-01-03 11:00:00,,,20880001(李雷),20880003(丁一),买书,9.00,支出,交易关闭\n"
     )
     assert _brief(found) == [("out", 1200), ("in", 300), ("neutral", 500), ("void", 900)]
-    assert found.column("account_id") == ["2088000000000001"] * 4
+    assert found.column("account_id") == ["20880001"] * 4
     assert found.entries[0]["counterparty_name"] == "韩梅"
-    assert found.entries[0]["counterparty_account"] == "2088000000000002"
+    assert found.entries[0]["counterparty_account"] == "20880002"
     assert found.accounts[0]["holder_name"] == "李雷"
 
 
 def test_a_refund_behind_the_amount_is_taken_off_and_a_full_one_voids(read: Any) -> None:
     found = read(
         "交易时间,商户名称,金额,交易状态,收/支,交易订单号\n2025-01-01 10:00:00,甲,131.77(已退款89.84),交易成功,支出,1\n"
-        "2025-01-01 11:00:00,甲,89.84,退款成功,不计收支,2\n2025-01-01 12:00:00,甲,468.32(已全额退款),交易成功,不计收支,3\n",
+        "2025-01-01 11:00:00,甲,89.84,退款成功,不计收支,2\n"
+        "2025-01-01 12:00:00,甲,468.32(已全额退款),交易成功,不计收支,3\n",
         hints=OWN,
     )
     assert [(e["effect"], e["amount_fen"], e["refunded_fen"]) for e in found.entries] == [
@@ -260,7 +274,8 @@ def test_a_refund_behind_the_amount_is_taken_off_and_a_full_one_voids(read: Any)
 
 def test_a_corporate_export_with_payer_and_payee(read: Any) -> None:
     header = (
-        "交易日期[ Transaction Date ],交易时间[ Transaction time ],付款人账号[ Debit Account No. ],付款人名称[ Payer's Name ],"
+        "交易日期[ Transaction Date ],交易时间[ Transaction time ],付款人账号[ Debit Account No. ],"
+        "付款人名称[ Payer's Name ],"
         "收款人账号[ Payee's Account Number ],收款人名称[ Payee's Name ],交易金额[ Trade Amount ],"
         "交易后余额[ After-transaction balance ],交易流水号[ Transaction reference number ],摘要[ Reference ]"
     )
@@ -307,7 +322,7 @@ def test_spreadsheet_serials_and_numbers_that_became_floats(read: Any) -> None:
         hints=OWN,
     )
     assert _brief(found) == [("out", 1678), ("in", 30)]
-    assert found.column("booked_at") == [datetime(2025, 1, 1), datetime(2025, 1, 2, 12)]
+    assert found.column("booked_at") == [at("2025-01-01"), at("2025-01-02 12:00:00")]
     assert found.entries[0]["counterparty_account"] == "1234567899"
 
 
@@ -327,7 +342,10 @@ def test_hong_kong_traditional_headers_and_two_currencies(read: Any) -> None:
 
 def test_english_money_in_and_money_out_with_named_months(read: Any) -> None:
     found = read(
-        "Account number: 12345678\nCurrency: GBP\nDate,Details,Money out,Money in,Balance\n03 Mar 2025,CARD SHOP,£12.50,,£87.50\n"
+        "Account number: 12345678\n"
+        "Currency: GBP\n"
+        "Date,Details,Money out,Money in,Balance\n"
+        "03 Mar 2025,CARD SHOP,£12.50,,£87.50\n"
         "04 Mar 2025,SALARY,,£100.00,£187.50\n"
     )
     assert _brief(found) == [("out", 1250), ("in", 10000)]
@@ -349,16 +367,19 @@ def test_times_in_utc_become_china_standard_time(read: Any) -> None:
         "Date,Description,Amount,Currency,Balance\n2025-01-01T20:00:00Z,a,5.00,CNY,5.00\n2025-01-02T01:00:00+00:00,b,-1.00,CNY,4.00\n",
         hints=OWN,
     )
-    assert found.column("booked_at") == [datetime(2025, 1, 2, 4), datetime(2025, 1, 2, 9)]
+    assert found.column("booked_at") == [at("2025-01-02 04:00:00"), at("2025-01-02 09:00:00")]
 
 
 def test_minutes_without_seconds_are_precise_to_the_minute(read: Any) -> None:
     found = read(
-        "交易时间,金额,余额,摘要\n2025/1/1 9:05,5.00,5.00,a\n2025年1月2日 15时00分,-1.00,4.00,b\n2025-01-03,1.00,5.00,c\n",
+        "交易时间,金额,余额,摘要\n"
+        "2025/1/1 9:05,5.00,5.00,a\n"
+        "2025年1月2日 15时00分,-1.00,4.00,b\n"
+        "2025-01-03,1.00,5.00,c\n",
         hints=OWN,
     )
     assert found.column("time_precision") == ["minute", "minute", "day"]
-    assert found.entries[1]["booked_at"] == datetime(2025, 1, 2, 15)
+    assert found.entries[1]["booked_at"] == at("2025-01-02 15:00:00")
 
 
 def test_a_row_whose_date_cannot_be_read_is_refused_and_not_lost(read: Any) -> None:
@@ -372,7 +393,11 @@ def test_a_row_whose_date_cannot_be_read_is_refused_and_not_lost(read: Any) -> N
 
 def test_pages_repeat_their_header_and_carry_balances(read: Any) -> None:
     found = read(
-        "交易日期,摘要,收入,支出,余额\n,期初余额,,,100.00\n2025-01-01,a,5.00,,105.00\n本页小计,,5.00,,\n第1页 共2页,,,,\n"
+        "交易日期,摘要,收入,支出,余额\n"
+        ",期初余额,,,100.00\n"
+        "2025-01-01,a,5.00,,105.00\n"
+        "本页小计,,5.00,,\n"
+        "第1页 共2页,,,,\n"
         "交易日期,摘要,收入,支出,余额\n,承前页,,,105.00\n2025-01-02,b,,6.00,99.00\n合计,,5.00,6.00,\n打印时间：2025-02-01,,,,\n",
         hints=OWN,
     )
@@ -409,7 +434,9 @@ def test_a_balance_that_breaks_names_the_row(read: Any) -> None:
 
 def test_name_and_number_in_one_cell_are_parted_only_when_sure(read: Any) -> None:
     found = read(
-        "记账日期,货币,交易金额,联机余额,交易摘要,对手信息\n2025-01-01,CNY,5.00,5.00,a,张三 66666666666666\n2025-01-02,CNY,5.00,10.00,b,国网电力有限公司99999999999999\n"
+        "记账日期,货币,交易金额,联机余额,交易摘要,对手信息\n"
+        "2025-01-01,CNY,5.00,5.00,a,张三 66666666666666\n"
+        "2025-01-02,CNY,5.00,10.00,b,国网电力有限公司99999999999999\n"
         "2025-01-03,CNY,5.00,15.00,c,第5工程队2024\n2025-01-04,CNY,5.00,20.00,d,12341234123412341\n2025-01-05,CNY,-5.00,15.00,e,--\n",
         hints=OWN,
     )
@@ -419,7 +446,9 @@ def test_name_and_number_in_one_cell_are_parted_only_when_sure(read: Any) -> Non
 
 def test_many_accounts_in_one_file_each_close(read: Any) -> None:
     found = read(
-        "账号,交易时间,收入,支出,余额,摘要\nA10001,2025-01-01 10:00:00,5.00,,5.00,a\nA10002,2025-01-01 09:00:00,7.00,,7.00,b\n"
+        "账号,交易时间,收入,支出,余额,摘要\n"
+        "A10001,2025-01-01 10:00:00,5.00,,5.00,a\n"
+        "A10002,2025-01-01 09:00:00,7.00,,7.00,b\n"
         "A10001,2025-01-02 10:00:00,,1.00,4.00,c\nA10002,2025-01-02 09:00:00,,1.00,6.00,d\n"
     )
     assert found.report["balance"] == {"closes": True, "checked": 2, "breaks": 0, "first_break": None}
@@ -474,7 +503,7 @@ def test_what_is_no_statement_is_left_to_others(read: Any, written: str) -> None
 
 def test_the_year_comes_from_the_file_name_and_wraps(read: Any) -> None:
     found = read("交易日,摘要,收入,支出\n12/29,a,5.00,\n01/02,b,,4.00\n", hints=OWN, file="账单_202501.csv")
-    assert found.column("booked_at") == [datetime(2024, 12, 29), datetime(2025, 1, 2)]
+    assert found.column("booked_at") == [at("2024-12-29"), at("2025-01-02")]
 
 
 def test_the_own_account_comes_from_the_file_name(read: Any) -> None:
@@ -501,7 +530,10 @@ def test_keys_over_values_in_the_preamble(read: Any) -> None:
 
 def test_the_same_serial_amount_and_time_twice_is_a_duplicate_and_both_are_kept(read: Any) -> None:
     found = read(
-        "交易时间,流水号,收入,支出\n2025-01-01 10:00:00,S1,5.00,\n2025-01-01 10:00:00,S1,5.00,\n2025-01-01 10:00:00,S2,5.00,\n",
+        "交易时间,流水号,收入,支出\n"
+        "2025-01-01 10:00:00,S1,5.00,\n"
+        "2025-01-01 10:00:00,S1,5.00,\n"
+        "2025-01-01 10:00:00,S2,5.00,\n",
         hints=OWN,
     )
     assert found.report["duplicates"] == 1

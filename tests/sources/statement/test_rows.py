@@ -8,14 +8,17 @@ import pytest
 from suyuan.sources.statement import Hints
 from suyuan.sources.statement.rows import row_order
 
+at = datetime.fromisoformat
 OWN = Hints(own_account="6222000000000001")
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        "合计,,1.00,0.00,", "人民币合计,,1.00,,", "本页小计：,,1.00,,", ",期初余额,,,5.00", "2025-01-01,承前页,,,5.00", "第1页 共2页,,,,", ",,,,", " ,,,,",
-        "交易日期,摘要,收入,支出,余额", "以上数据仅供参考，具体内容请以柜台为准,,,,", "打印时间：2025-02-01 10:00:00,,,,", "Total,,1.00,,", "----,,,,",
+        "合计,,1.00,0.00,", "人民币合计,,1.00,,", "本页小计：,,1.00,,", ",期初余额,,,5.00",
+        "2025-01-01,承前页,,,5.00", "第1页 共2页,,,,", ",,,,", " ,,,,",
+        "交易日期,摘要,收入,支出,余额", "以上数据仅供参考，具体内容请以柜台为准,,,,",
+        "打印时间：2025-02-01 10:00:00,,,,", "Total,,1.00,,", "----,,,,",
     ],
 )  # fmt: skip
 def test_a_line_that_is_no_transaction_is_no_row_of_data(read: Any, line: str) -> None:
@@ -39,7 +42,7 @@ def test_the_totals_of_a_row_are_those_under_its_sides(read: Any) -> None:
 
 
 def test_the_order_of_rows_is_that_of_most_of_their_moments() -> None:
-    days = [datetime(2025, 1, day) for day in range(1, 31)]
+    days = [at(f"2025-01-{day:02d}") for day in range(1, 31)]
     assert row_order(days) == 1
     assert row_order(days[::-1]) == -1
     assert row_order([days[0], days[0], None]) is None

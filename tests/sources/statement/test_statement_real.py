@@ -129,7 +129,8 @@ def test_totals_told_are_held_against_the_rows(read_file: Any) -> None:
     checked = {total["what"]: total for total in found.report["totals"]["checked"]}
     assert checked["all"]["agree"]
     assert checked["out"] == {
-        "what": "out", "where": "row 9", "told": {"count": 16, "fen": 164843}, "found": {"count": 16, "fen": 164843}, "agree": True,
+        "what": "out",
+        "where": "row 9", "told": {"count": 16, "fen": 164843}, "found": {"count": 16, "fen": 164843}, "agree": True,
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from suyuan.sources.statement import verify
+from suyuan.sources.statement import content, verify
 
 FACTS: dict[str, Any] = {"has_balance": True, "balance_sign": 1, "sorted": True, "totals": []}
 
@@ -78,3 +78,16 @@ def test_no_entries_add_up_to_nothing(con: duckdb.DuckDBPyConnection) -> None:
         None,
         None,
     )
+
+
+def test_equal_lines_have_equal_content_whatever_their_rows(con: duckdb.DuckDBPyConnection) -> None:
+    _entries(con, ("in", 500, None), ("out", 60, None))
+    con.execute("ALTER TABLE e ADD COLUMN counterparty_name VARCHAR")
+    con.execute("ALTER TABLE e ADD COLUMN memo VARCHAR")
+    con.execute(
+        "CREATE TABLE low AS SELECT * REPLACE (row_id || '0' AS row_id, 9 - line_no AS line_no) FROM e ORDER BY effect"
+    )
+    con.execute("CREATE TABLE other AS SELECT * REPLACE (amount_fen + 1 AS amount_fen) FROM e")
+    assert content(con, "e") == content(con, "low")
+    assert content(con, "e") != content(con, "other")
+    assert content(con, "e")[0] == 2
