@@ -21,7 +21,7 @@ class Limits:
     depth: int = 2  # an archive inside an archive, and no deeper
     columns: int = 2_000  # the widest honest table is some hundreds; a sheet could have 16,384
     cell_chars: int = 1_000_000  # a chat log in one cell is some 100,000; a sheet cell holds 32,767
-    sheet_cells: int = 40_000_000  # 1,048,576 rows of 34 columns: the rectangle is laid out in memory
+    sheet_cells: int = 40_000_000  # 1,048,576 rows of 34 columns; laid out in memory, some 100 bytes a cell
     sheet_bytes: int = 3 * 1024 * MIB  # XML of one workbook, unpacked
     rows: int = 4_000_000_000  # records a Parquet file may claim
     seconds: float = 3_600.0  # per file; a file that takes longer is stuck

@@ -116,7 +116,10 @@ class _Seen:
     def follow(self, rows: Iterator[list[Value]], *, left: int) -> Iterator[Row]:
         """Yield each row as text, `left` empty cells before it."""
         for row in rows:
-            told = [*(None for _ in range(left)), *(self._text(value) for value in row)]
+            told = [
+                *(None for _ in range(left)),
+                *[value if type(value) is str else self._text(value) for value in row],
+            ]
             self.count += 1
             if len(self.head) < HEAD_ROWS:
                 self.head.append(told)

@@ -15,26 +15,27 @@ from suyuan.sources.reading import Reading
 from suyuan.sources.taken import Taken
 
 _SHEET = re.compile(r"\Axl/worksheets/[^/]+\.xml\Z", re.IGNORECASE)
-_COLUMNS = re.compile(rb"""\br=["']([A-Za-z]{1,3})\d""")
-_ROWS = re.compile(rb"""<(?:\w+:)?row\b[^>]{0,300}?\br=["'](\d{1,9})["']""")
-_LONG_ROWS = re.compile(rb"""\br=["'][A-Za-z]{1,3}(\d{6,9})["']""")
-_ANY_ROWS = re.compile(rb"""\br=["'][A-Za-z]{1,3}(\d{1,9})["']""")
+# One pass over a sheet that stops at few places only: columns past Z and rows past 99,999. A prefix of plain letters
+# lets the regex engine skip, which a word boundary would not (measured: 13 s against 3 s for 6 M cells).
+_FAR = re.compile(rb"""r=["'](?:([A-Za-z]{2,3})\d|[A-Za-z]?(\d{6,9}))""")
+_REFS = re.compile(rb"""r=["']([A-Za-z]{0,3})(\d{1,9})""")
+_LETTERS, _NEAR_ROWS = 26, 99_999
 _NO_VALUE = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]{0,300}/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</"
 )
-_ERROR = re.compile(rb"""\bt=["']e["']""")
 _OVERLAP = 512
 
 
 @dataclass(kw_only=True)
 class _Extent:
-    columns: int = 0
-    rows: int = 0
-    unsure_rows: bool = False  # cells' own row numbers below 100,000 were not looked at
+    """The corner of a sheet's rectangle, at least as far out as its furthest cell."""
+
+    columns: int = _LETTERS
+    rows: int = _NEAR_ROWS
 
     @property
     def cells(self) -> int:
-        return self.columns * (max(self.rows, 99_999) if self.unsure_rows else self.rows)
+        return self.columns * self.rows
 
 
 def is_workbook(names: list[str]) -> bool:
@@ -73,44 +74,54 @@ def inspect(reading: Reading, taken: Taken) -> tuple[str, ...]:
         if any(name.startswith("xl/externallinks/") for name in names):
             notes.append("read.external_links")
         for member in members:
-            parts = inflated(stream, member)
             if _SHEET.match(member.filename):
-                notes.extend(_measure(reading, parts))
+                notes.extend(_measure(reading, taken, member))
             else:
-                for _ in parts:
+                for _ in inflated(stream, member):
                     reading.tick()
     return tuple(dict.fromkeys(notes))
 
 
-def _measure(reading: Reading, parts: Iterator[bytes]) -> set[str]:
-    """Return the notes of one sheet; the rectangle of its cells is measured on the way."""
+def _measure(reading: Reading, taken: Taken, member: zipfile.ZipInfo) -> set[str]:
+    """Return the notes of one sheet, having measured the rectangle of its cells: roughly, and only if need be exactly.
+
+    Raises:
+        DataError: The rectangle is too wide or holds too many cells, or the member is broken.
+    """
     limits = reading.limits
     notes: set[str] = set()
-    extent = _Extent()
-    window = b""
-    for part in parts:
-        reading.tick()
-        window = window[-_OVERLAP:] + part
-        _widen(extent, window)
-        if extent.cells > limits.sheet_cells and extent.unsure_rows:
-            extent.rows = max([extent.rows, *map(int, _ANY_ROWS.findall(window))])
-            extent.unsure_rows = False
-        if extent.columns > limits.columns:
-            raise DataError("read.too_wide_sheet", columns=extent.columns, limit=limits.columns)
-        if extent.cells > limits.sheet_cells:
-            raise DataError("read.sheet_too_big", cells=extent.cells, limit=limits.sheet_cells)
+    rough = _Extent()
+    for window in _windows(reading, taken, member):
+        _widen(rough, _FAR.findall(window))
         if b"<f" in window or b":f" in window:
             notes.update({"read.formula_without_value"} if _NO_VALUE.search(window) else ())
-        if _ERROR.search(window):
+        if b't="e"' in window or b"t='e'" in window:
             notes.add("read.error_cells")
+    if rough.columns > limits.columns or rough.cells > limits.sheet_cells:
+        exact = _Extent(columns=0, rows=0)
+        for window in _windows(reading, taken, member):
+            _widen(exact, _REFS.findall(window))
+        if exact.columns > limits.columns:
+            raise DataError("read.too_wide_sheet", columns=exact.columns, limit=limits.columns)
+        if exact.cells > limits.sheet_cells:
+            raise DataError("read.sheet_too_big", cells=exact.cells, limit=limits.sheet_cells)
     return notes
 
 
-def _widen(extent: _Extent, window: bytes) -> None:
-    columns = max((_column_number(name) for name in set(_COLUMNS.findall(window))), default=0)
-    rows = [*map(int, _ROWS.findall(window)), *map(int, _LONG_ROWS.findall(window))]
-    extent.columns = max(extent.columns, columns)
-    extent.rows = max([extent.rows, *rows])
+def _windows(reading: Reading, taken: Taken, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield the bytes of a member in pieces that overlap a little, so that nothing short is cut in two."""
+    window = b""
+    with taken.path.open("rb") as stream:
+        for part in inflated(stream, member):
+            reading.tick()
+            window = window[-_OVERLAP:] + part
+            yield window
+
+
+def _widen(extent: _Extent, refs: list[tuple[bytes, bytes]]) -> None:
+    columns, rows = ({ref[at] for ref in refs} for at in (0, 1))
+    extent.columns = max([extent.columns, *map(_column_number, columns)])
+    extent.rows = max([extent.rows, *(int(row) for row in rows if row)])
 
 
 def _column_number(name: bytes) -> int:
