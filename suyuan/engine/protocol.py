@@ -34,7 +34,7 @@ class Engine(Protocol):
         """Make the union by name of Parquet `files` (at least one) known as `name`, unread."""
 
     def columns(self, name: str) -> dict[str, str]:
-        """Return column → house type of `name` (`text`, `bigint`, `int`, `double`, `boolean`, `date`, `timestamp`, …)."""
+        """Return column → house type of `name`: `text`, `bigint`, `int`, `double`, `boolean`, `date`, `timestamp`."""
 
     def has(self, name: str) -> bool:
         """Return whether `name` is known."""

@@ -13,10 +13,10 @@ from pyspark.sql import DataFrame, SparkSession
 
 from suyuan.domain.errors import DataError
 from suyuan.engine.arrow import in_house
-from suyuan.engine.dialect import to_spark
 from suyuan.engine.duck import house_name
+from suyuan.engine.spark_text import duck_type, spark_type, translated
 from suyuan.engine.step import AnyStep, ArrowStep, Keep, Step
-from suyuan.engine.text import filled, quoted
+from suyuan.engine.text import quoted
 from suyuan.engine.twin import Twin
 
 _SETTINGS = {
@@ -42,64 +42,6 @@ SMALL: Mapping[str, str] = {
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
 }
 """Settings for a handful of rows, where planning and compiling are all the cost: cases run three times as fast."""
-
-_DUCK_TYPES = {
-    "string": "VARCHAR",
-    "tinyint": "INTEGER",
-    "smallint": "INTEGER",
-    "int": "INTEGER",
-    "bigint": "BIGINT",
-    "float": "DOUBLE",
-    "double": "DOUBLE",
-    "boolean": "BOOLEAN",
-    "date": "DATE",
-    "timestamp_ntz": "TIMESTAMP",
-    "timestamp": "TIMESTAMP",
-}
-_SPARK_TYPES = {
-    "VARCHAR": "STRING",
-    "INTEGER": "INT",
-    "BIGINT": "BIGINT",
-    "DOUBLE": "DOUBLE",
-    "BOOLEAN": "BOOLEAN",
-    "DATE": "DATE",
-    "TIMESTAMP": "TIMESTAMP_NTZ",
-    "TINYINT": "INT",
-    "SMALLINT": "INT",
-    "FLOAT": "DOUBLE",
-    '"NULL"': "INT",
-}
-
-
-def duck_type(told: str) -> str:
-    """Return the DuckDB type that holds values of Spark's `told`.
-
-    Examples:
-        >>> duck_type("array<string>"), duck_type("decimal(38,0)")
-        ('VARCHAR[]', 'BIGINT')
-    """
-    if told.startswith("array<"):
-        return f"{duck_type(told[6:-1])}[]"
-    if told.startswith("decimal(") and told.endswith(",0)"):
-        return "BIGINT"
-    return _DUCK_TYPES.get(told, "VARCHAR")
-
-
-def spark_type(told: str) -> str:
-    """Return the Spark type that holds values of DuckDB's `told`.
-
-    Raises:
-        DataError: House steps deliver no such type.
-
-    Examples:
-        >>> spark_type("TIMESTAMP[]")
-        'ARRAY<TIMESTAMP_NTZ>'
-    """
-    if told.endswith("[]"):
-        return f"ARRAY<{spark_type(told[:-2])}>"
-    if told not in _SPARK_TYPES:
-        raise DataError("engine.no_type", type=told.lower())
-    return _SPARK_TYPES[told]
 
 
 def _session(master: str, settings: Mapping[str, str]) -> SparkSession:
@@ -163,7 +105,7 @@ class SparkEngine:
         Raises:
             DataError: `step` is not SQL, or cannot be said on Spark.
         """
-        return self._translated(step)[1]
+        return translated(step, self._twin)[1]
 
     def read(self, name: str, *, columns: Sequence[str] | None = None, limit: int | None = None) -> pa.Table:
         """Return the rows of `name` in house types, in no particular order unless its step sorts them.
@@ -248,17 +190,9 @@ class SparkEngine:
         frame.selectExpr(*casts).createOrReplaceTempView(name)
         self._twin.put(name, types)
 
-    def _translated(self, step: Step) -> tuple[dict[str, str], str]:
-        """Return the types that `step` delivers, and its Spark SQL."""
-        sql = filled(step.sql, step.params, step=step.name)
-        types = self._twin.bind(step=step.name, sql=sql)
-        inner = to_spark(sql, tables=self._twin.tables)
-        casts = ", ".join(f"CAST(`{column}` AS {spark_type(told)}) AS `{column}`" for column, told in types.items())
-        return types, f"SELECT {casts} FROM (\n{inner}\n)"
-
     def _select(self, step: Step) -> None:
         quoted(step.name)
-        types, sql = self._translated(step)
+        types, sql = translated(step, self._twin)
         try:
             frame = self._spark.sql(sql)
             if step.keep is Keep.TABLE:

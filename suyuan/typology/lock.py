@@ -100,7 +100,7 @@ def write_lock(group: Group, *, rewrite: bool = False) -> list[str]:
     """
     changed = [each for each in stale(group) if each.key == "typology.changed"]
     if changed and not rewrite:
-        told = ", ".join(f"{each.id}@{each.version}" for each in changed)
+        told = ", ".join(f"{each.id} {each.version}" for each in changed)
         raise DataError("typology.lock_refused", changed=told)
     added: list[str] = []
     for folder in group.folders:

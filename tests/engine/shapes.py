@@ -26,7 +26,8 @@ ODD = pa.table(
         ],
         "made_at": pa.array(
             [
-                _at(2024, 2, 29, 23, 59, 59), _at(2024, 3, 1), _at(2023, 12, 31, 23), _at(2025, 1, 1, 0, 0, 0, 500000),
+                _at(2024, 2, 29, 23, 59, 59), _at(2024, 3, 1), _at(2023, 12, 31, 23), _at(2025, 1, 1, 0, 0, 0,
+                  500000),
                 None, _at(1969, 12, 31, 23, 59, 59, 999999), _at(2024, 3, 10, 2, 30), _at(2024, 3, 31, 2, 30),
                 _at(2024, 3, 31, 2, 30, 0, 1), _at(1991, 4, 14, 0, 30), _at(1986, 5, 4, 2, 30), _at(2024, 3, 1),
             ],
@@ -37,7 +38,8 @@ ODD = pa.table(
             [[1, 2], [], None, [None, 3], [3, 1, 2, 2], [5], [None], [7, 7], [1], [2], [3], [4]], pa.list_(pa.int64())
         ),
         "ws": pa.array(
-            [["a", "b"], [], None, [None, "c"], ["z", "a", "张"], ["e"], [None], ["g", "g"], ["h"], ["i"], ["j"], ["k"]]
+            [["a", "b"], [], None, [None, "c"], ["z", "a", "张"], ["e"], [None], ["g", "g"], ["h"], ["i"], ["j"],
+              ["k"]]
         ),
     }
 )  # fmt: skip
@@ -112,7 +114,8 @@ SHAPES: dict[str, str] = {
     "extract": _columns(
         *[
             f"extract({part} from made_at)"
-            for part in ("year", "quarter", "month", "week", "day", "hour", "minute", "second", "isodow", "dow", "doy")
+            for part in ("year", "quarter", "month", "week", "day", "hour", "minute", "second", "isodow", "dow",
+              "doy")
         ]
     ),
     "seconds since 1970": _columns(
@@ -142,7 +145,9 @@ SHAPES: dict[str, str] = {
         "strftime(made_at, '%Y-%m-%d %H:%M:%S')", "strftime(made_on, '%Y%m')", "cast(made_on as varchar)",
         "cast(made_at as varchar)", "cast(k as varchar)", "cast(b as varchar)", "make_date(2024, 2, 29)",
     ),
-    "casts between numbers": _columns("cast(b as int)", "cast(k as boolean)", "cast(k as double)", "cast(k as bigint)"),
+    "casts between numbers": _columns(
+        "cast(b as int)", "cast(k as boolean)", "cast(k as double)", "cast(k as bigint)"
+    ),
     "text": _columns(
         "length(s)", "len(s)", "substr(s, 1, 2)", "substr(s, 2)", "substring(s, 2, 3)", "substr(s, -2)", "left(s, 2)",
         "right(s, 2)", "s || '-x'", "concat(s, '-', g)", "concat_ws('-', s, g)", "replace(s, 'a', 'b')",
@@ -173,8 +178,10 @@ SHAPES: dict[str, str] = {
         "len(list_filter(xs, lambda e: e > 1 and e < 4))", "list_transform(xs, lambda e: e * n)",
     ),
     "counts and sums": """
-        select g, count(*) as rows_all, count(k) as known, count(distinct k) as different, sum(k) as sum_k, sum(n) as sum_n,
-          sum(distinct m) as sum_m, avg(k) as mean, min(s) as first_s, max(made_at) as last_at, min(x) as low, max(b) as any_b
+        select g, count(*) as rows_all, count(k) as known, count(distinct k) as different, sum(k) as sum_k,
+          sum(n) as sum_n,
+          sum(distinct m) as sum_m, avg(k) as mean, min(s) as first_s, max(made_at) as last_at, min(x) as low,
+            max(b) as any_b
         from odd group by g""",
     "sums over no rows": """
         select count(*) as c, sum(k) as s, avg(k) as a, min(k) as lo, count_if(b) as ci, bool_or(b) as bo,
@@ -187,7 +194,8 @@ SHAPES: dict[str, str] = {
     "filtered aggregates": """
         select g, count(*) filter (where b) as n_b, sum(n) filter (where k > 0) as sum_up,
           min(made_on) filter (where m = 3) as first_on, median(n) filter (where n > 0) as mid,
-          list(k order by id) filter (where k > 0) as ks, string_agg(s, '|' order by id desc) filter (where b) as texts
+          list(k order by id) filter (where k > 0) as ks, string_agg(s, '|' order by id desc) filter (where b)
+            as texts
         from odd group by g""",
     "pivot by conditional sums": """
         select g, sum(case when k > 0 then n else 0 end) as up, sum(case when k < 0 then n else 0 end) as down,
@@ -199,12 +207,14 @@ SHAPES: dict[str, str] = {
           round(var_samp(k), 6) as vs, round(sum(x * k) / nullif(sum(k), 0), 6) as weighted
         from odd group by g""",
     "quantiles": """
-        select src, median(amount_fen) as mid, quantile_disc(amount_fen, 0.5) as qd, quantile_disc(amount_fen, 0.9) as q9,
+        select src, median(amount_fen) as mid, quantile_disc(amount_fen, 0.5) as qd, quantile_disc(amount_fen,
+          0.9) as q9,
           percentile_disc(0.25) within group (order by amount_fen) as q1,
           round(percentile_cont(0.75) within group (order by amount_fen), 6) as q3
         from tx group by src""",
     "ordered lists": """
-        select g, list(s order by id) as up, list(s order by k desc, id) as down, array_agg(k order by m, n desc, id) as both_ways,
+        select g, list(s order by id) as up, list(s order by k desc, id) as down, array_agg(k order by m, n desc,
+          id) as both_ways,
           list(id order by made_at nulls first, id) as nulls_first, list(distinct k order by k) as different
         from odd group by g""",
     "lists measured without order": """
@@ -215,11 +225,14 @@ SHAPES: dict[str, str] = {
         select g, string_agg(s, ',' order by id) as up, string_agg(s, '' order by k desc, id) as down,
           string_agg(distinct g, '-' order by g) as one, string_agg(cast(k as varchar), '>' order by n, id) as ks
         from odd group by g""",
-    "first of a list": "select g, (list(s order by made_at desc, id))[1] as latest, (list(k order by id))[2] as second_k from odd group by g",
+    "first of a list": """
+        select g, (list(s order by made_at desc, id))[1] as latest, (list(k order by id))[2] as second_k
+          from odd group by g""",
     "having and group by all": """
         select g, b, count(*) as c, sum(n) as s from odd group by all having count(*) > 1 or sum(n) is null""",
     "group by an expression": """
-        select year(made_on) as y, date_trunc('month', made_at) as mo, count(*) as c from odd group by year(made_on), date_trunc('month', made_at)""",
+        select year(made_on) as y, date_trunc('month', made_at) as mo, count(*) as c from odd
+          group by year(made_on), date_trunc('month', made_at)""",
     "grouping without groups": "select sum(n) as s, count(distinct g) as gs, max(made_at) as last_at from odd",
     "row numbers and ranks": """
         select id, row_number() over (partition by g order by n desc, id) as rn, rank() over (order by k) as rk,
@@ -236,20 +249,25 @@ SHAPES: dict[str, str] = {
         from odd""",
     "first and last of a frame": """
         select id, first_value(k) over (partition by g order by id) as f,
-          last_value(k) over (partition by g order by id rows between unbounded preceding and unbounded following) as l,
+          last_value(k) over (partition by g order by id rows between unbounded preceding
+            and unbounded following) as l,
           nth_value(s, 2) over (order by id rows between unbounded preceding and unbounded following) as second_s,
           last_value(n ignore nulls) over (order by id rows between unbounded preceding and current row) as so_far
         from odd""",
     "running sums": """
         select transfer_id, sum(amount_fen) over (partition by src order by booked_at, transfer_id) as up_to,
           sum(amount_fen) over (partition by src order by booked_at) as with_ties,
-          count(*) over (partition by dst) as to_dst, avg(amount_fen) over (partition by src order by booked_at, transfer_id rows 3 preceding) as lately
+          count(*) over (partition by dst) as to_dst, avg(amount_fen) over (partition by src order by booked_at,
+            transfer_id rows 3 preceding) as lately
         from tx""",
     "windows of hours": """
         select transfer_id,
-          count(*) over (partition by src order by booked_at range between interval 24 hour preceding and current row) as a_day,
-          sum(amount_fen) over (partition by src order by booked_at range between interval 90 minute preceding and interval 1 hour following) as around,
-          max(amount_fen) over (partition by src order by booked_at range between interval 2 day preceding and interval 1 minute preceding) as before
+          count(*) over (partition by src order by booked_at range between interval 24 hour preceding
+            and current row) as a_day,
+          sum(amount_fen) over (partition by src order by booked_at range between interval 90 minute preceding
+            and interval 1 hour following) as around,
+          max(amount_fen) over (partition by src order by booked_at range between interval 2 day preceding
+            and interval 1 minute preceding) as before
         from tx""",
     "windows of whole numbers": f"""
         select transfer_id, sum(amount_fen) over span as s, count(*) over span as c
@@ -259,15 +277,18 @@ SHAPES: dict[str, str] = {
         select id, count(*) over (order by made_on range between interval 7 day preceding and current row) as week
         from odd where made_on is not null""",
     "lists over a frame": """
-        select transfer_id, list(dst) over (partition by src order by booked_at, transfer_id rows between 3 preceding and current row) as dsts,
-          array_length(array_agg(channel) over (partition by src order by booked_at, transfer_id rows between 2 preceding and 1 preceding)) as k
+        select transfer_id, list(dst) over (partition by src order by booked_at, transfer_id
+          rows between 3 preceding and current row) as dsts,
+          array_length(array_agg(channel) over (partition by src order by booked_at, transfer_id
+            rows between 2 preceding and 1 preceding)) as k
         from tx""",
     "filtered window": """
         select id, count(*) filter (where b) over (partition by g order by id) as c,
           sum(n) filter (where k > 0) over (order by id rows between 2 preceding and current row) as s
         from odd""",
     "distinct counts over a partition": """
-        select t.transfer_id, d.parties from tx as t join (select src, count(distinct dst) as parties from tx group by src) as d on d.src = t.src""",
+        select t.transfer_id, d.parties from tx as t join (select src, count(distinct dst) as parties
+          from tx group by src) as d on d.src = t.src""",
     "qualify": """
         select src, transfer_id, amount_fen from tx where amount_fen is not null
         qualify row_number() over (partition by src order by amount_fen desc, transfer_id) <= 2""",
@@ -278,7 +299,8 @@ SHAPES: dict[str, str] = {
         select src, dst, count(*) as c from tx group by src, dst
         qualify rank() over (partition by src order by count(*) desc) = 1""",
     "share of a total": """
-        select src, sum(amount_fen) as s, round(sum(amount_fen) / sum(sum(amount_fen)) over (), 6) as share from tx group by src""",
+        select src, sum(amount_fen) as s, round(sum(amount_fen) / sum(sum(amount_fen)) over (), 6) as share
+          from tx group by src""",
     "inner join on a day bucket": f"""
         with legs as (select *, {DAY} as day_no from tx where dst is not null),
         credits as (select *, day_no as look_day from legs union all select *, day_no + 1 as look_day from legs)
@@ -290,14 +312,16 @@ SHAPES: dict[str, str] = {
         select o.id, p.id as other, coalesce(o.k, p.k) as k
         from odd as o full join (select id + 6 as id, k from odd) as p on p.id = o.id""",
     "left join with a condition": """
-        select o.id, count(p.id) as later from odd as o left join odd as p on p.g = o.g and p.made_at > o.made_at group by o.id""",
+        select o.id, count(p.id) as later from odd as o left join odd as p on p.g = o.g
+          and p.made_at > o.made_at group by o.id""",
     "using": "select id, a.k, b.m from odd as a join odd as b using (id)",
     "semi and anti joins": """
         select 's' as w, a.id from odd as a semi join odd as b on b.k = a.m
         union all select 'a' as w, a.id from odd as a anti join odd as b on b.k = a.m""",
     "not exists": """
         select transfer_id from tx as t where not exists (
-          select 1 from tx as o where o.dst = t.src and o.booked_at < t.booked_at and o.booked_at >= t.booked_at - interval 12 hour)""",
+          select 1 from tx as o where o.dst = t.src and o.booked_at < t.booked_at
+            and o.booked_at >= t.booked_at - interval 12 hour)""",
     "exists and in": """
         select id from odd as o where exists (select 1 from odd as p where p.k = o.m and p.id <> o.id)
           and o.g in (select g from odd where b) and o.id not in (select id from odd where n = 1)""",
@@ -324,31 +348,41 @@ SHAPES: dict[str, str] = {
             order by booked_at, transfer_id), booked_at) <= 120 then 0 else 1 end as starts
           from tx),
         islands as (
-          select *, sum(starts) over (partition by src order by booked_at, transfer_id rows unbounded preceding) as island
+          select *, sum(starts) over (partition by src order by booked_at, transfer_id
+            rows unbounded preceding) as island
           from breaks)
-        select src, island, count(*) as c, min(booked_at) as from_at, date_diff('minute', min(booked_at), max(booked_at)) as minutes
+        select src, island, count(*) as c, min(booked_at) as from_at, date_diff('minute', min(booked_at),
+          max(booked_at)) as minutes
         from islands group by src, island""",
     "last earlier row": """
         with pair as (
           select dst as account, booked_at, transfer_id, 0 as is_out, booked_at as in_at from tx where dst is not null
           union all select src, booked_at, transfer_id, 1, null from tx)
         select account, transfer_id, date_diff('minute', last_value(in_at ignore nulls) over (partition by account
-          order by booked_at, is_out, transfer_id rows between unbounded preceding and current row), booked_at) as waited
+          order by booked_at, is_out, transfer_id rows between unbounded preceding and current row), booked_at)
+            as waited
         from pair qualify is_out = 1""",
     "nested lists of ctes": """
-        with a as (select g, sum(n) as s from odd group by g), b as (select g, s, rank() over (order by s desc) as place from a),
+        with a as (select g, sum(n) as s from odd group by g), b as (select g, s, rank() over (order by s desc)
+          as place from a),
         c as (select * from b where place <= 3)
         select c.g, c.s / nullif((select sum(s) from a), 0) as share from c""",
     "weekday and night shares": """
-        select src, count_if(isodow(booked_at) >= 6) as weekend, count_if(hour(booked_at) >= 22 or hour(booked_at) < 6) as night,
+        select src, count_if(isodow(booked_at) >= 6) as weekend,
+          count_if(hour(booked_at) >= 22 or hour(booked_at) < 6) as night,
           count(distinct cast(booked_at as date)) as days, count(*) as c
         from tx group by src""",
-    "whole sums stay whole": "select src, sum(amount_fen) * 2 as twice, sum(amount_fen) // 3 as third, sum(amount_fen) % 7 as rest from tx group by src",
+    "whole sums stay whole": """
+        select src, sum(amount_fen) * 2 as twice, sum(amount_fen) // 3 as third, sum(amount_fen) % 7 as rest
+          from tx group by src""",
     "unicode order": "select s, row_number() over (order by s) as place from odd where s is not null",
 }  # fmt: skip
 
 REFUSED: dict[str, tuple[str, str]] = {
-    "recursion": ("with recursive r as (select 1 as i union all select i + 1 from r where i < 3) select * from r", "dialect.no_recursion"),
+    "recursion": (
+        "with recursive r as (select 1 as i union all select i + 1 from r where i < 3) select i from r",
+        "dialect.no_recursion",
+    ),
     "asof join": ("select * from odd as a asof join odd as b on a.made_at >= b.made_at", "dialect.no_such_join"),
     "limit without order": ("select id from odd limit 3", "dialect.limit_order"),
     "distinct on": ("select distinct on (g) g, id from odd order by g", "dialect.no_distinct_on"),
@@ -419,7 +453,10 @@ REFUSED_BY_TYPE: dict[str, tuple[str, str]] = {
     "bare median of doubles": ("select median(x) as r from odd", "dialect.inexact"),
     "quantile of dates": ("select quantile_disc(made_on, 0.5) as r from odd", "dialect.quantile_number"),
     "frame of months and days": (
-        "select sum(k) over (order by made_at range between interval 1 month preceding and interval 1 day following) as r from odd",
+        (
+            "select sum(k) over (order by made_at range between interval 1 month preceding and interval 1 day following) "
+            "as r from odd"
+        ),
         "dialect.frame_units",
     ),
     "sum of booleans": ("select sum(b) as r from odd", "dialect.sum_boolean"),

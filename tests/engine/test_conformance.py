@@ -7,6 +7,7 @@ import pytest
 
 from suyuan.domain.errors import DataError
 from suyuan.engine.dialect import to_spark
+from suyuan.engine.dialect_kinds import NotPortable
 from suyuan.engine.dialect_lint import lint
 from suyuan.engine.duck import DuckEngine
 from suyuan.engine.protocol import Engine
@@ -69,5 +70,7 @@ def test_what_is_not_portable_is_refused_by_its_look(construct: str) -> None:
 def test_what_is_not_portable_is_refused_by_its_types(construct: str) -> None:
     sql, key = REFUSED_BY_TYPE[construct]
     assert lint(sql) == []
-    with pytest.raises(DataError, match="line 1"):
+    with pytest.raises(DataError) as caught:
         to_spark(sql, tables={"odd": DUCK_TYPES})
+    assert isinstance(caught.value.__cause__, NotPortable)
+    assert caught.value.__cause__.refusal.key == key
