@@ -248,7 +248,7 @@ def _who(group: str, fired: Sequence[Fired], *, measured: _Measured, lang: Lang)
         subjects[one.subject_kind].add(one.subject_id)
     firms = measured.firms.get(group, [])
     if firms:
-        more = say("lead.title.and_more", lang=lang, who=firms[0], more=len(firms) - 1, count=len(firms))
+        more = say("lead.title.and_more", lang=lang, who=firms[0], more=len(firms) - 1)
         return more if len(firms) > 1 else firms[0]
     kind = max(subjects, key=lambda kind: (kind in _COUNTED, len(subjects[kind]), kind))
     many, single = _COUNTED.get(kind, ("lead.title.other", "lead.title.other_one"))

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -167,28 +167,16 @@ class _Teller:
     ) -> Story:
         """Return the story of one lead from its rows."""
         signals = [self._signals[row["signal_id"]] for row in lead_signal]
+        lead_reason.sort(key=lambda row: int(row["reason_no"]))
         evidence = self._told(signals, order=lead["typologies"])
         place = {role: number for number, role in enumerate(ROLES)}
         lead_member.sort(key=lambda row: (place[row["role"]], -row["signals"], -row["evidence_rows"], row["member_id"]))
-        plain: tuple[str, ...] = (
-            "lead_id",
-            "rank",
-            "score",
-            "raised",
-            "severity",
-            "currency",
-            "amount_fen",
-            "amount_basis",
-        )
-        plain += ("first_at", "last_at", "hidden", "reports", "signals")
         return Story(
-            **{name: lead[name] for name in plain},
+            **{name: lead[name] for name in _LEAD},
             title=Label(en=lead["title_en"], zh=lead["title_zh"]),
             typologies=tuple(lead["typologies"]),
             provinces=tuple(lead["provinces"]),
-            reasons=tuple(
-                self._reason(row, signals) for row in sorted(lead_reason, key=lambda row: int(row["reason_no"]))
-            ),
+            reasons=tuple(self._reason(row, signals) for row in lead_reason),
             members=tuple(_member(row) for row in lead_member[:MOST_MEMBERS]),
             members_total=len(lead_member),
             victims=sum(1 for row in lead_member if row["role"] == "victim" and row["kind"] != "account"),
@@ -197,10 +185,7 @@ class _Teller:
             evidence_total=sum(row["evidence_rows"] for row in signals),
             edges=tuple(_edge(row) for row in sorted(lead_edge, key=_edge_key)),
             who=self._who(lead_member, lead_edge, evidence),
-            days=tuple(
-                DayTold(**{name: row[name] for name in ("moved_on", "flow", "currency", "told", "amount_fen")})
-                for row in sorted(lead_day, key=lambda row: (row["moved_on"], row["flow"], row["currency"]))
-            ),
+            days=tuple(_day(row) for row in sorted(lead_day, key=_day_key)),
         )
 
     def _who(self, members: Rows, edges: Rows, evidence: Sequence[EvidenceTold]) -> tuple[Who, ...]:
@@ -273,6 +258,10 @@ class _Teller:
         return tuple(self._origins.of(one) for one in sorted(rows))
 
 
+_LEAD = (
+    *("lead_id", "rank", "score", "raised", "severity", "currency", "amount_fen", "amount_basis"),
+    *("first_at", "last_at", "hidden", "reports", "signals"),
+)
 _LANGS: tuple[Lang, ...] = ("en", "zh")
 _AMOUNTS = ("amount_fen", "received_fen", "principal_fen")
 
@@ -299,13 +288,16 @@ def _edge(row: Mapping[str, Any]) -> EdgeTold:
     return EdgeTold(**{name: row[name] for name in ("src_id", "dst_id", "kind", "told", "currency", "amount_fen")})
 
 
-_edge_key: Callable[[Mapping[str, Any]], tuple[int, str, str, str, str]] = lambda row: (  # noqa: E731
-    -(row["amount_fen"] or 0),
-    row["src_id"],
-    row["dst_id"],
-    row["kind"],
-    row["currency"],
-)
+def _edge_key(row: Mapping[str, Any]) -> tuple[int, str, str, str, str]:
+    return -(row["amount_fen"] or 0), row["src_id"], row["dst_id"], row["kind"], row["currency"]
+
+
+def _day(row: Mapping[str, Any]) -> DayTold:
+    return DayTold(**{name: row[name] for name in ("moved_on", "flow", "currency", "told", "amount_fen")})
+
+
+def _day_key(row: Mapping[str, Any]) -> tuple[date, str, str]:
+    return row["moved_on"], row["flow"], row["currency"]
 
 
 @dataclass(frozen=True, kw_only=True)
