@@ -23,7 +23,8 @@ def groups(engine: Engine) -> Mapping[str, str]:
     return {row["signal_id"]: row["group_id"] for row in engine.read("lead_group").to_pylist()}
 
 
-def test_signals_on_one_subject_are_one_group(lay: Callable[..., None], engine: Engine) -> None:
+def test_signals_on_one_subject_are_one_group(lay: Callable[..., None]) -> None:
+    engine = DuckEngine()
     lay(engine, signal=[signal("s1", "account", "A"), signal("s2", "account", "A"), signal("s3", "account", "B")])
     assert groups(engine) == {"s1": "s1", "s2": "s1", "s3": "s3"}
 

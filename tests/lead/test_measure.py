@@ -27,7 +27,8 @@ def transfer(name: str, src: str, dst: str, fen: int) -> dict[str, Any]:
     return {"transfer_id": name, "src_account_id": src, "dst_account_id": dst, "amount_fen": fen}
 
 
-def test_a_loan_and_a_transfer_count_once_across_typologies(lay: Callable[..., None], engine: Engine) -> None:
+def test_a_loan_and_a_transfer_count_once_across_typologies(lay: Callable[..., None]) -> None:
+    engine = DuckEngine()
     lay(
         engine,
         signal=[signal("s1", "C", "company"), signal("s2", "C", "company")],

@@ -41,7 +41,8 @@ def moves(*pairs: tuple[str, str], subject: str = "A") -> dict[str, Any]:
     }
 
 
-def test_a_loan_names_lender_payer_and_victim_with_his_account(lay: Callable[..., None], engine: Engine) -> None:
+def test_a_loan_names_lender_payer_and_victim_with_his_account(lay: Callable[..., None]) -> None:
+    engine = DuckEngine()
     lay(engine, **loan_ring())
     assert roles(engine) == {"C": "lender", "P": "payment", "V": "victim", "W": "victim"}
 

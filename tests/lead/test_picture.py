@@ -3,15 +3,14 @@ from datetime import date, datetime
 
 import pyarrow as pa
 
-from suyuan.engine.protocol import Engine
+from suyuan.engine.duck import DuckEngine
 from suyuan.lead.group import group_steps
 from suyuan.lead.members import member_steps
 from suyuan.lead.picture import MOST_EDGES, REST, picture_steps
 
 
-def test_a_pair_is_one_edge_and_what_is_too_much_is_counted_on_the_rest(
-    lay: Callable[..., None], engine: Engine
-) -> None:
+def test_a_pair_is_one_edge_and_what_is_too_much_is_counted_on_the_rest(lay: Callable[..., None]) -> None:
+    engine = DuckEngine()
     at = datetime(2024, 1, 5, 10)  # noqa: DTZ001
     move = {"dst_account_id": "A", "amount_fen": 100, "booked_at": at}
     moves = [{**move, "transfer_id": f"t{n:03}", "src_account_id": f"p{n:03}"} for n in range(MOST_EDGES + 5)]

@@ -46,7 +46,8 @@ def at(day: date, hour: int = 0) -> datetime:
     return datetime(day.year, day.month, day.day, hour)  # noqa: DTZ001
 
 
-def test_a_table_without_files_is_empty_with_the_types_of_its_contract(engine: Engine) -> None:
+def test_a_table_without_files_is_empty_with_the_types_of_its_contract() -> None:
+    engine = DuckEngine()
     told = laid(engine, {})
     assert "loan" in told.absent
     assert engine.columns("loan")["principal_fen"] == "bigint"
@@ -133,7 +134,8 @@ def test_a_kind_of_lender_is_no_kind_of_entity(tmp_path: Path) -> None:
     assert rows(engine, "loan", "lender_id") == [("P1",)]
 
 
-def test_a_loan_in_two_exports_is_one_loan_and_is_counted(engine: Engine, tmp_path: Path) -> None:
+def test_a_loan_in_two_exports_is_one_loan_and_is_counted(tmp_path: Path) -> None:
+    engine = DuckEngine()
     loans = [{"loan_id": "L", "purpose": "first"}, {"loan_id": "L", "purpose": "again"}, {"loan_id": "M"}]
     told = laid(engine, lake_of(tmp_path, loan=loans))
     engine.write("entity_member", pa.Table.from_pylist([member("person", "x", "P")]))
