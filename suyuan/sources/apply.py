@@ -6,7 +6,6 @@ from pathlib import PurePath
 
 import duckdb
 
-from suyuan.domain.errors import DataError
 from suyuan.engine.text import literal
 from suyuan.sources.cast import trimmed
 from suyuan.sources.formula import Formula, render
@@ -45,15 +44,11 @@ def _named(grid: Grid, mapping: TableMapping) -> bool:
 def recipe_for(
     grid: Grid, mapping: TableMapping, header: HeadRow, *, con: duckdb.DuckDBPyConnection, source: str | None
 ) -> Recipe:
-    """Return how `grid` is ingested by `mapping` under `header`; `source` stands for the mapping's own when given.
+    """Return how `grid` is ingested by `mapping`, which fits `header`; `source` stands for its own when given.
 
-    Raises:
-        DataError: Nothing of the file is left to read: the relation cannot be described.
+    `facts`: `header_row` (null: none), `left_out` (columns of the file that nothing reads), `dropped` (never read).
     """
     types = types_of(con, grid)
-    missing = [name for name in mapping.columns if not header.has(name)]
-    if missing:
-        raise DataError("mapping.header_lacks", file=grid.file, mapping=mapping.name, columns=", ".join(missing))
 
     def column(name: str) -> str:
         place = header.column(name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from suyuan.domain.contract import Column
 from suyuan.domain.contract_arrow import sql_type
 
-BLANKS = " \t\r\n　 "
+BLANKS = " \t\r\n\u3000\u00a0"
 """Trimmed from both ends of a text before it is judged: blanks, tabs, line ends, the ideographic and no-break space."""
 
 _ZONED = r"\d\d:\d\d\S*\s?(Z|[+-]\d\d(:?\d\d)?)$"
@@ -41,7 +41,7 @@ def typed(told: str, *, told_type: str, column: Column) -> Typed:
     wanted = sql_type(column).upper()
     if told_type == "VARCHAR":
         return _from_text(told, wanted, column)
-    if told_type == wanted:
+    if told_type == wanted != "DOUBLE":
         return Typed(value=told)
     given: str | None = f"{told} IS NOT NULL"
     value = f"TRY_CAST({told} AS {wanted})"
@@ -107,8 +107,8 @@ def _listed(column: Column) -> str:
 def breaches(value: str, *, table: str, column: Column) -> list[tuple[str, str]]:
     """Return (reason, predicate over `value`) for what `column` of `table` allows beyond its type.
 
-    Reasons: `not_allowed` (an enumeration), `out_of_range` (shares in 0…1, times in 1900…2199, counts and days not
-    negative, money as `LEAST` says). A null breaches nothing here.
+    Reasons: `not_allowed` (an enumeration), `out_of_range` (shares in 0…1, times in 1900…2199, dates in 1800…9999,
+    counts not negative, money as `LEAST` says). A null breaches nothing here.
     """
     found: list[tuple[str, str]] = []
     if column.values:
@@ -116,7 +116,7 @@ def breaches(value: str, *, table: str, column: Column) -> list[tuple[str, str]]
     if column.type == "timestamp":
         found.append(("out_of_range", f"({value} < {_FIRST_AT} OR {value} >= {_LAST_AT})"))
     if column.type == "date":
-        found.append(("out_of_range", f"NOT isfinite({value})"))
+        found.append(("out_of_range", f"({value} < DATE '1800-01-01' OR {value} > DATE '9999-12-31')"))
     if column.unit == "share":
         found.append(("out_of_range", f"({value} < 0 OR {value} > 1)"))
     least = LEAST.get((table, column.name), 0 if column.unit in ("days", "seconds", "count") else None)

@@ -97,33 +97,39 @@ class Rendered:
 def render(formula: Formula, *, column: Callable[[str], str]) -> Rendered:
     """Return the SQL of `formula`, each source column as `column` gives it.
 
-    A single column stays as it is. What would overflow is null and refused.
+    A single column stays as it is. Whatever is null though all it was made of was told (a word that cannot read its
+    argument, a cast that fails, a sum that overflows) refuses the row; under a `case` or `coalesce`, where it may not
+    matter, only when the whole is null.
     """
     tree = formula.tree
     if isinstance(tree, exp.Column):
         return Rendered(sql=column(tree.name))
     unmeant: list[tuple[str, str]] = []
-    forked = tree.find(*_FORKS) is not None
 
     def turned(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Column):
             return exp.Var(this=column(node.name))
         if isinstance(node, exp.Anonymous):
             macro = MACROS[str(node.this).lower()]
-            args = [turned_all(each) for each in node.expressions]
+            args = [text(each) for each in node.expressions]
             sql = f"({macro.sql(args)})"
             if macro.fallible is not None:
-                unmeant.append((args[macro.fallible], sql))
+                unmeant.append((f"{args[macro.fallible]} IS NOT NULL", sql))
+            return exp.Var(this=sql)
+        if isinstance(node, (*_ARITHMETIC, exp.TryCast)):
+            parts = {key: f"({text(node.args[key])})" for key in ("this", "expression") if node.args.get(key)}
+            bare = node.copy()
+            for key, part in parts.items():
+                bare.set(key, exp.Var(this=part))
+            sql = f"TRY({bare.sql('duckdb')})"
+            unmeant.append((" AND ".join(f"{part} IS NOT NULL" for part in parts.values()), sql))
             return exp.Var(this=sql)
         return node
 
-    def turned_all(node: exp.Expr) -> str:
+    def text(node: exp.Expr) -> str:
         return node.copy().transform(turned).sql("duckdb")
 
-    sql = turned_all(tree)
-    refusals = [f"({told} IS NOT NULL AND {value if not forked else sql} IS NULL)" for told, value in unmeant]
-    if tree.find(*_ARITHMETIC) is not None:
-        sql = f"TRY({sql})"
-        given = " AND ".join(f"{column(name)} IS NOT NULL" for name in formula.columns)
-        refusals += [f"({given} AND {sql} IS NULL)"] if given and not forked else []
+    sql = text(tree)
+    forked = tree.find(*_FORKS) is not None
+    refusals = [f"({given} AND {sql if forked else value} IS NULL)" for given, value in unmeant]
     return Rendered(sql=sql, refuse=" OR ".join(refusals) or None)

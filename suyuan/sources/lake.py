@@ -12,7 +12,7 @@ from typing import Any
 
 from suyuan.domain.errors import DataError
 from suyuan.domain.workspace import Workspace
-from suyuan.engine.disk import publish, remove
+from suyuan.engine import disk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,10 +97,10 @@ def admit(workspace: Workspace, report: Mapping[str, Any], parts: list[Part], *,
     }
     aside = folder / f"{digest_name(sha256)}.json"
     aside.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    publish([*moves, (aside, manifest_path(workspace, sha256))])
+    disk.publish([*moves, (aside, manifest_path(workspace, sha256))])
     if before:
         for path in (*(part["path"] for part in before["parts"]), *before["refused"]):
-            remove(workspace.root / path)
+            disk.remove(workspace.root / path)
 
 
 def _target(workspace: Workspace, part: Part, *, sha256: str, turn: int) -> Path:
@@ -122,7 +122,7 @@ def sweep_orphans(workspace: Workspace) -> int:
     lying = [*workspace.lake.glob("[!_]*/*.parquet"), *workspace.quarantine.glob("*.parquet")]
     orphans = [path for path in lying if path not in named]
     for path in orphans:
-        remove(path)
+        disk.remove(path)
     return len(orphans)
 
 

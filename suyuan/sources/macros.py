@@ -7,7 +7,7 @@ Documented for people in `docs/mappings.md`.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-_FEN = r"[+-]?(¥|￥|\$)?\d{1,15}(\.\d{0,2}0*)?"
+_FEN = r"[+-]?\d{1,14}(\.\d{0,2}0*)?"  # 14 digits: times 100 still fits DECIMAL(18, 2)
 _WHOLE = r"[+-]?\d{1,9}(\.0*)?"
 
 
@@ -24,12 +24,16 @@ class Macro:
 
 def _fen(args: Sequence[str]) -> str:
     """Money of two decimals as text or number → whole 1/100; more digits than that are refused, never rounded."""
-    told = f"replace(CAST({args[0]} AS VARCHAR), ',', '')"
-    bare = f"ltrim({told}, '¥￥$')"
+    told = f"CAST({args[0]} AS VARCHAR)"
+    bare = f"regexp_replace({told}, '[,¥￥$]', '', 'g')"
     return (
-        f"CASE WHEN regexp_full_match({told}, '{_FEN}') "
-        f"THEN CAST(TRY_CAST({bare} AS DECIMAL(18, 2)) * 100 AS BIGINT) END"
+        f"CASE WHEN regexp_full_match({told}, '{_FEN}') THEN {_hundredths(told)}"
+        f" WHEN regexp_full_match({bare}, '{_FEN}') THEN {_hundredths(bare)} END"
     )
+
+
+def _hundredths(text: str) -> str:
+    return f"CAST(TRY_CAST({text} AS DECIMAL(18, 2)) * 100 AS BIGINT)"
 
 
 def _cst(args: Sequence[str]) -> str:

@@ -111,8 +111,7 @@ def _first_line(fault: Exception) -> str:
 
 
 def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
-    row = con.execute(sql).fetchone()
-    return int(row[0]) if row else 0
+    return int(con.execute(sql).fetchall()[0][0])
 
 
 def _most(grid: Grid, recipe: Recipe) -> int | None:

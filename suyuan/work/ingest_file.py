@@ -131,8 +131,8 @@ def _same_as(con: duckdb.DuckDBPyConnection, grid: Grid, got: _Gathered) -> int 
     cells = ", ".join('"' + name.replace('"', '""') + '"' for name in grid.names or _cells(grid))
     hashed = f"SELECT hash(row_no, {cells}) AS h FROM {grid.relation}"
     sql = f"SELECT count(*), coalesce(sum(h), 0) % 9223372036854775807, bit_xor(h) FROM ({hashed})"
-    row = con.execute(sql).fetchone()
-    key = (int(row[0]), int(row[1]), int(row[2] or 0)) if row else (0, 0, 0)
+    count, total, mixed = con.execute(sql).fetchall()[0]
+    key = (int(count), int(total), int(mixed or 0))
     before = got.seen.setdefault(key, grid.sheet_no)
     return before if before != grid.sheet_no else None
 

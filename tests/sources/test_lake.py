@@ -76,7 +76,7 @@ def test_a_file_that_a_manifest_names_and_that_is_gone_is_said(tmp_path: Path) -
     workspace = Workspace(root=tmp_path)
     _admit(workspace)
     tables(workspace)["loan"][0].unlink()
-    with pytest.raises(DataError, match="0123456789abcdef.parquet"):
+    with pytest.raises(DataError, match="0123456789abcdef"):
         tables(workspace)
 
 
@@ -86,7 +86,7 @@ def test_a_broken_manifest_is_named_and_nothing_is_swept(tmp_path: Path, text: s
     _admit(workspace)
     path = manifest_path(workspace, "f" * 64)
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(DataError, match="ffffffffffffffff.json"):
+    with pytest.raises(DataError, match="ffffffffffffffff"):
         sweep_orphans(workspace)
     assert len(list((tmp_path / "lake/loan").iterdir())) == 1
 

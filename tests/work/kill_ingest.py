@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -38,7 +39,14 @@ def held(workspace: Workspace) -> dict[str, int]:
 
 def take(workspace: Workspace, path: Path, *, again: bool) -> None:
     wanted = Wanted(hints=Hints(institution="bank"), again=again)
-    ingest(workspace, [path], wanted=wanted, actor="test", now=datetime(2026, 1, 1), tell=lambda *_: None)  # noqa: DTZ001
+    ingest(
+        workspace,
+        [path],
+        wanted=wanted,
+        actor="test",
+        now=datetime.fromisoformat("2026-01-01 00:00:00"),
+        tell=lambda *_: None,
+    )
 
 
 def counted(last: int) -> None:
@@ -55,7 +63,6 @@ def counted(last: int) -> None:
 
     for name in STEPS:
         setattr(disk, name, before(getattr(disk, name)))
-    lake.remove = disk.remove
 
 
 def in_child(call: Callable[[], None], *, kill_after: float | None = None) -> bool:
@@ -84,9 +91,9 @@ def trial(root: Path, path: Path, *, again: bool, step: int | None, kill_after: 
     right_after: list[dict[str, int]] = []
     right_after.append(held(workspace))
     in_child(lambda: take(workspace, path.parent / "other.csv", again=False))
-    lying = [each for each in root.rglob("*.parquet")]
+    lying = set(root.rglob("*.parquet"))
     named = {each for paths in lake.tables(workspace).values() for each in paths} | set(lake.quarantined(workspace))
-    told = {"ended": ended, "right_after": right_after[0], "next": held(workspace), "orphans": len(set(lying) - named)}
+    told = {"ended": ended, "right_after": right_after[0], "next": held(workspace), "orphans": len(lying - named)}
     sys.stdout.write(json.dumps({**told, "staging": len(list(workspace.staging.rglob("*")))}) + "\n")
     return ended
 
@@ -98,7 +105,7 @@ def main(folder: Path) -> None:
         for step in itertools.count(1):
             root = folder / f"{again}-{step}"
             if again:
-                in_child(lambda root=root: take(Workspace(root=root), folder / "files.csv", again=False))
+                in_child(partial(take, Workspace(root=root), folder / "files.csv", again=False))
             if trial(root, folder / "files.csv", again=again, step=step):
                 break
     dice = random.Random(7)

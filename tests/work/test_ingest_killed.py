@@ -22,7 +22,8 @@ def test_a_killed_ingest_leaves_the_workspace_as_before_or_as_after(tmp_path: Pa
     done = subprocess.run([sys.executable, str(script), str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     trials = [json.loads(line) for line in done.stdout.splitlines()]
-    before, after = {}, {"transfer": 30, "refused": 1}
+    before: dict[str, int] = {}
+    after = {"transfer": 30, "refused": 1}
     assert sum(not trial["ended"] for trial in trials) > 15
     for trial in trials:
         assert trial["right_after"] in (before, after)
