@@ -55,7 +55,7 @@ left join one_key as k on k.kind = r.kind and k.lake_id = r.lake_id
 
 _FIRSTS = """
 select kind, cluster, row_id as first_row_id, key_kind, key_value,
-  case kind {prefixes} end || '-' || substr(md5(table_name || ' ' || row_id), 1, 16) as entity_id
+  case kind {prefixes} end || '-' || substr(md5(table_name || ' ' || row_id || ' ' || lake_id), 1, 16) as entity_id
 from entity_keyed
 qualify row_number() over (partition by kind, cluster order by row_id, table_name, lake_id) = 1
 """
@@ -104,8 +104,9 @@ def plan(tables: Mapping[str, Mapping[str, str]]) -> list[AnyStep]:
             key: institutions often use account and identity numbers as ids.
 
     Writes `entity`, `entity_member` and `entity_of` (`kind`, `lake_id`, `entity_id`: one row an id). An entity's id is
-    the letter of its kind and 16 hex of the digest of its first record in the order of `row_id`; `key_value` is null
-    for those that stand alone. Deterministic. Cost: linear, no pairs of records are made.
+    the letter of its kind and 16 hex of the digest of its first record, by `row_id`: table, row and id, for one row may
+    name several entities. `key_value` is null for those that stand alone. Deterministic. Cost: linear, no pairs of
+    records are made.
     """
     records = [text for table in ("person", "company", "account") if table in tables for text in _records(table)]
     told = list(_told(tables))

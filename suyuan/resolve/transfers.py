@@ -3,8 +3,8 @@
 Every line that moves money (effect in or out, amount over zero) witnesses exactly one transfer. Two lines are one
 transfer when their files differ and serial, amount, currency and day agree: on one account with one effect, because it
 was returned twice; on two accounts with opposite effects, when neither names somebody else as the other side. A file
-may hold the statements of many accounts: two of its lines are joined when a number confirms it. Lines without serial are
-joined only when each names the other's full account number. Whom a line names without being known becomes a
+may hold the statements of many accounts: two of its lines are joined when a number confirms it. Lines without serial
+are joined only when each names the other's full account number. Whom a line names without being known becomes a
 pseudo-account: of a full number one for all, of a name or a masked number one for each own account.
 """
 

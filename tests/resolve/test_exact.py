@@ -167,3 +167,14 @@ def test_an_id_that_is_itself_a_key_joins_what_other_institutions_hold(engine: E
     assert found[f"app:{ID_A}"] == found["reg:1"]
     assert found[f"app:{CODE}"].startswith("c-")
     assert not {"app:6222****5805", "app:77", "app:88"} & set(found)
+
+
+def test_one_row_that_names_two_accounts_makes_two_entities() -> None:
+    engine = DuckEngine(threads=1)
+    cards = ["6222005865412565805", "6217000010001234567"]
+    told = {"source": "app", "loan_id": "app:L", "payer_account_id": f"app:{cards[0]}"}
+    lay(engine, "loan", told | {"borrower_account_id": f"app:{cards[1]}"})
+    found = resolve(engine, "loan")
+    assert found[f"app:{cards[0]}"] != found[f"app:{cards[1]}"]
+    entities = [row["entity_id"] for row in engine.read("entity").to_pylist()]
+    assert len(set(entities)) == len(entities) == 2
