@@ -172,7 +172,7 @@ def test_an_id_that_is_itself_a_key_joins_what_other_institutions_hold(engine: E
 def test_one_row_that_names_two_accounts_makes_two_entities() -> None:
     engine = DuckEngine(threads=1)
     cards = ["6222005865412565805", "6217000010001234567"]
-    told = {"source": "app", "loan_id": "app:L", "payer_account_id": f"app:{cards[0]}"}
+    told: dict[str, object] = {"source": "app", "loan_id": "app:L", "payer_account_id": f"app:{cards[0]}"}
     lay(engine, "loan", told | {"borrower_account_id": f"app:{cards[1]}"})
     found = resolve(engine, "loan")
     assert found[f"app:{cards[0]}"] != found[f"app:{cards[1]}"]
