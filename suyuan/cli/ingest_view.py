@@ -28,6 +28,8 @@ def draw(console: Console, told: Any, *, workspace: Path) -> None:
         for mark, words in _remarks(file):
             console.print(f"{mark} {escape(words)}")
     done = told["by_status"].get("ingested", 0)
+    if already := told["by_status"].get("already", 0):
+        console.print(say("ingest.already", count=already))
     waiting = told["by_status"].get("asked", 0) + told["by_status"].get("refused", 0)
     console.print(say("ingest.done", files=done, rows=f"{told['rows_kept']:,}", left=waiting))
     if done and not waiting:

@@ -63,6 +63,10 @@ def test_the_next_step_waits_until_nothing_is_open() -> None:
     assert "suyuan run" not in _drawn(status="asked")
 
 
+def test_files_that_are_in_already_are_counted_and_the_way_out_told() -> None:
+    assert "1 files were in already and added nothing; --again" in _drawn(status="already")
+
+
 def test_a_draft_is_printed_as_it_is_to_be_saved() -> None:
     out = StringIO()
     yaml = "columns: ['[a]']\n"
