@@ -11,6 +11,7 @@ from rich.text import Text
 from suyuan.access.pseudonym import use_key
 from suyuan.cli.edge import DONE
 from suyuan.cli.out import Json, emit
+from suyuan.cli.run import day
 from suyuan.domain.say import say
 from suyuan.domain.workspace import Workspace
 from suyuan.work.find import MOST
@@ -20,12 +21,13 @@ from suyuan.work.find import find as look
 def find(
     text: Annotated[str, typer.Argument(help=say("find.text"))],
     workspace: Annotated[Path, typer.Option("--workspace", "-w", help=say("run.workspace"))] = Path(),
+    as_of: Annotated[str | None, typer.Option("--as-of", help=say("run.as_of"), metavar="YYYY-MM-DD")] = None,
     as_json: Json = False,
 ) -> int:
     """Find a phone, card, name, serial or id in leads, entities and the lake."""
     place = Workspace(root=workspace)
     use_key(place)
-    emit(asdict(look(text, workspace=place)), as_json=as_json, render=_render)
+    emit(asdict(look(text, workspace=place, as_of=day(as_of))), as_json=as_json, render=_render)
     return DONE
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -19,6 +19,7 @@ from suyuan.lead.story import Cell, Origin
 from suyuan.sources import lake
 from suyuan.work.provenance import Origins, content_of
 from suyuan.work.run_store import RunInfo, latest
+from suyuan.work.views import known_step
 
 SHORTEST = 2
 MOST = 20  # of each group
@@ -84,10 +85,11 @@ def normalised(text: str) -> str:
     return joined if _NUMBER.fullmatch(joined) else narrow
 
 
-def find(text: str, *, workspace: Workspace) -> Found:
+def find(text: str, *, workspace: Workspace, as_of: date | None = None) -> Found:
     """Return what bears `text`, whole (first) or as a part, at most 20 of each group.
 
-    Numbers are compared without gaps; other text as it stands. Leads and entities are those of the last run.
+    Numbers are compared without gaps; other text as it stands. Leads and entities are those of the last run, or of the
+    run of `as_of` (`run_id` is null where there is none); rows those known at the end of that day.
 
     Raises:
         UsageError: `text` has fewer than two characters.
@@ -97,12 +99,12 @@ def find(text: str, *, workspace: Workspace) -> Found:
     if len(wanted) < SHORTEST:
         raise UsageError("find.too_short", shortest=SHORTEST)
     try:
-        run = latest(workspace)
+        run = latest(workspace, as_of=as_of)
     except NotFound:
         run = None
     engine = DuckEngine()
     try:
-        rows = _rows(engine, wanted, workspace=workspace)
+        rows = _rows(engine, wanted, workspace=workspace, as_of=as_of)
     finally:
         engine.close()
     leads = _leads(run, wanted) if run else []
@@ -159,22 +161,23 @@ def _entities(run: RunInfo, wanted: str, *, rows: Sequence[RowFound]) -> list[En
     ]
 
 
-def _rows(engine: DuckEngine, wanted: str, *, workspace: Workspace) -> list[RowFound]:
+def _rows(engine: DuckEngine, wanted: str, *, workspace: Workspace, as_of: date | None) -> list[RowFound]:
     """Return rows of the lake that hold `wanted`, whole ones first, tables in the order of their names."""
     origins = Origins(workspace)
     found: list[RowFound] = []
     for table, files in lake.tables(workspace).items():
         if table in contracts():
-            found += _of_table(engine, contracts()[table], files, wanted, origins=origins)
+            engine.scan(f"raw_{table}", files)
+            found += _of_table(engine, contracts()[table], wanted, origins=origins, as_of=as_of)
     return sorted(found, key=lambda row: (not row.exact, row.table, row.row_id))
 
 
 def _of_table(
-    engine: DuckEngine, contract: Contract, files: Sequence[Path], wanted: str, *, origins: Origins
+    engine: DuckEngine, contract: Contract, wanted: str, *, origins: Origins, as_of: date | None
 ) -> list[RowFound]:
-    name = f"lake_{contract.table}"
-    engine.scan(name, files)
-    known = engine.columns(name)
+    raw, name = f"raw_{contract.table}", f"lake_{contract.table}"
+    known = engine.columns(raw)
+    engine.run([known_step(contract, columns=known, raw=raw, into=name, as_of=as_of)])
     texts = [
         column.name
         for column in contract.columns.values()

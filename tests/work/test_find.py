@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,11 @@ def test_numbers_lose_their_gaps_and_names_keep_theirs() -> None:
     assert normalised("6222 0058 6541 2560 019") == CARD
     assert normalised("１３９-0931") == "1390931"
     assert normalised("John Smith") == "John Smith"
+
+
+def test_as_of_a_day_only_what_was_known_then_is_found(told_ring: Ring) -> None:
+    workspace, _ = told_ring
+    assert "loan" in {row.table for row in find("app:", workspace=workspace).rows}
+    before = find("app:", workspace=workspace, as_of=date(2000, 1, 1))
+    assert before.run_id is None
+    assert "loan" not in {row.table for row in before.rows}
