@@ -14,6 +14,7 @@ from suyuan.sources.statement.preamble import Told
 from suyuan.sources.statement.reading import Reading, fen_of, once, readings
 from suyuan.sources.statement.seen import Seen
 
+_UNANIMOUS = 3  # rows whose words must all say that positive is spent before a balance is taken for a debt
 _AGAINST_DATES = 3  # rows that must close the other way round before the balance is believed against the dates
 _CLOSES = 0.8  # share of consecutive rows a reading must close to be taken on the balance's word
 
@@ -107,6 +108,7 @@ def decide_amounts(seen: Seen, first: Mapping[str, str], *, order: int | None) -
     header, told = seen.header, seen.told
     known = readings(header, seen.words)
     read = seen.read(_judged(header, known), first)
+    known = _fitting(known, read)
     rows = [
         Row(
             chain=(found["account"], found["currency"]),
@@ -129,6 +131,15 @@ def decide_amounts(seen: Seen, first: Mapping[str, str], *, order: int | None) -
     return _amounts(tried, by_name[0], by_name[1], order)
 
 
+def _fitting(known: Sequence[Reading], read: Sequence[Mapping[str, object]]) -> list[Reading]:
+    """Return the readings the signs allow: spending that always bears its minus sign is read so, and only then."""
+    spent = [went for found in read if (went := _int(found["went"]))]
+    signed = bool(spent) and all(went < 0 for went in spent)
+    if not any(reading.name == "split:minus" for reading in known):
+        return list(known)
+    return [reading for reading in known if (reading.name == "split:minus") == signed]
+
+
 def _judged(header: Header, known: Sequence[Reading]) -> dict[str, str]:
     """Return the expressions by which readings are judged."""
     found = {
@@ -137,6 +148,7 @@ def _judged(header: Header, known: Sequence[Reading]) -> dict[str, str]:
         "balance": fen_of(header, "balance"),
         "word": once("word") if not header.at("flag") and header.at("amount") else "CAST(NULL AS VARCHAR)",
         "amount": fen_of(header, "amount"),
+        "went": fen_of(header, "out"),
     }
     for reading in known:
         found[reading.name] = (
@@ -151,43 +163,51 @@ def _amounts(found: _Try, reading: Reading, why: str, order: int | None) -> Amou
     return Amounts(reading=reading, why=why, closes=found.closes, pairs=found.pairs, order=told)
 
 
-def _votes(read: Sequence[Mapping[str, object]]) -> int:
-    """Return how many rows' words say that positive is in, less how many say it is out."""
+def _votes(read: Sequence[Mapping[str, object]]) -> tuple[int, int]:
+    """Return how many rows' words say that a positive amount is in, and how many that it is out."""
     amounts = [(amount, found["word"]) for found in read if (amount := _int(found["amount"]))]
-    return sum(1 if (amount > 0) == (word == "in") else -1 for amount, word in amounts if word)
+    said = [(amount > 0) == (word == "in") for amount, word in amounts if word]
+    return sum(said), len(said) - sum(said)
 
 
 def _int(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _among(tries: Sequence[_Try], *, header: Header, card: bool, votes: int, owing: bool) -> _Try:
+def _among(tries: Sequence[_Try], *, header: Header, card: bool, votes: tuple[int, int], owing: bool) -> _Try:
     """Return the try among those that close equally well.
 
     A balance that falls when money comes in is a debt on a card, and wherever the sides are named income and spending;
     where they are named debit and credit the file is the holder's own ledger, whose sides are the other way round.
+    Signed amounts are what they add to the account, unless it is a card's or all words of three rows or more say that
+    positive is spent.
     """
+    came, went = votes
+    spending = (went > came if went != came else owing) if card else went >= _UNANIMOUS and not came
     sides = header.name("in") + header.name("out") + header.name("flag")
     ledger = not card and any(mark in sides for mark in ("借", "贷", "貸", "debit", "credit", "dr", "cr"))
 
-    def rank(found: _Try) -> tuple[bool, bool, int]:
-        if found.reading.name.startswith("signed"):
-            spending = votes < 0 if votes else card and owing
-            return (found.reading.name.endswith("out") != spending, found.sign < 0, -found.order)
+    def rank(found: _Try) -> tuple[bool, bool, bool, int]:
+        if found.reading.name in {"signed:in", "signed:out"}:
+            return ((found.reading.name == "signed:out") != spending, found.sign < 0, False, -found.order)
+        if found.reading.name in {"worded", "parties"}:
+            return (True, True, False, -found.order)
         swapped = "swapped" in found.reading.name
-        return (found.sign < 0 and ledger, swapped and not ledger, -found.order)
+        return (found.sign < 0 and ledger, swapped and not ledger, swapped or found.sign < 0, -found.order)
 
     return min(tries, key=rank)
 
 
 def _by_words(
-    known: Sequence[Reading], read: Sequence[Mapping[str, object]], *, votes: int, hints: Hints, told: Told
+    known: Sequence[Reading], read: Sequence[Mapping[str, object]], *, votes: tuple[int, int], hints: Hints, told: Told
 ) -> tuple[Reading, str] | Need:
     """Return the reading that names, flags and words give, with what decided, or what must be told."""
     names: dict[str, Reading] = {reading.name: reading for reading in known}
     if "flagged" in names:
         mixed = any((_int(found["amount"]) or 0) < 0 and (_int(found["flagged"]) or 0) > 0 for found in read)
         return (names["flagged:signed"], "flag, negative amounts turn it") if mixed else (names["flagged"], "flag")
+    if "split:minus" in names:
+        return names["split:minus"], "columns, spending negative"
     if "signed:in" not in names:
         return known[0], "columns"
     amounts = [(amount, found["word"]) for found in read if (amount := _int(found["amount"]))]
@@ -198,7 +218,11 @@ def _by_words(
         (hints.positive is not None, f"signed:{hints.positive}", "told"),
         (signs == {True} and parties, "parties", "payer and payee"),
         (signs == {True} and len(sided) == 2 and all(word for _, word in amounts), "worded", "words"),
-        (bool(votes) and (told.is_card or len(signs) == 2), "signed:in" if votes > 0 else "signed:out", "words"),
+        (
+            votes[0] != votes[1] and (told.is_card or len(signs) == 2),
+            f"signed:{'in' if votes[0] > votes[1] else 'out'}",
+            "words",
+        ),
         (told.is_card, "signed:out", "card"),
         (len(signs) == 2 or signs == {False}, "signed:in", "sign"),
     )

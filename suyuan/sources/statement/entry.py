@@ -39,6 +39,8 @@ _NULL = "CAST(NULL AS VARCHAR)"
 _NAMED_ACCOUNT = r"^(.*?[^0-9*\s])\s*([0-9][0-9*]{7,})$"
 # A number or an address with a name in brackets behind it, as wallets tell both sides.
 _ACCOUNT_NAMED = r"^([0-9A-Za-z@._*-]{6,})[(（]([^()（）]+)[)）]$"
+# A number with a name behind a slash or a blank.
+_ACCOUNT_FIRST = r"^([0-9][0-9*]{7,})[/|,，\s]+([^0-9].*)$"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,20 +151,18 @@ def _counterparty(meaning: Meaning) -> dict[str, str]:
 
 def _parted(plain: str) -> tuple[str, str]:
     """Return the name and the account in one cell; an account only where it is surely one."""
-    last, first = (f"regexp_matches({plain}, {quote(shape)})" for shape in (_NAMED_ACCOUNT, _ACCOUNT_NAMED))
+    shapes = ((_NAMED_ACCOUNT, 1, 2), (_ACCOUNT_NAMED, 2, 1), (_ACCOUNT_FIRST, 2, 1))
     only = f"regexp_matches({plain}, '^[0-9][0-9*]{{7,}}$')"
 
-    def part(shape: str, group: int) -> str:
-        return f"regexp_extract({plain}, {quote(shape)}, {group})"
+    def part(group_of: int) -> str:
+        return " ".join(
+            f"WHEN regexp_matches({plain}, {quote(found[0])}) "
+            f"THEN rtrim(regexp_extract({plain}, {quote(found[0])}, {found[group_of]}), ' /|,，')"
+            for found in shapes
+        )
 
-    name = (
-        f"CASE WHEN {only} THEN NULL WHEN {last} THEN {part(_NAMED_ACCOUNT, 1)} "
-        f"WHEN {first} THEN {part(_ACCOUNT_NAMED, 2)} ELSE {plain} END"
-    )
-    account = (
-        f"CASE WHEN {only} THEN {plain} WHEN {last} THEN {part(_NAMED_ACCOUNT, 2)} "
-        f"WHEN {first} THEN {part(_ACCOUNT_NAMED, 1)} END"
-    )
+    name = f"CASE WHEN {only} THEN NULL {part(1)} ELSE {plain} END"
+    account = f"CASE WHEN {only} THEN {plain} {part(2)} END"
     return name, account
 
 

@@ -93,6 +93,18 @@ def _split(header: Header, *, swapped: bool) -> Reading:
     )
 
 
+def _minus(header: Header) -> Reading:
+    """Return the reading of sides of which spending is printed with its minus sign."""
+    came, went = fen_of(header, "in"), fen_of(header, "out")
+    net = f"coalesce({came} + coalesce({went}, 0), {went})"
+    return replace(
+        _split(header, swapped=False),
+        name="split:minus",
+        direction=by_sign(net, below="'out'", zero="'neutral'", above="'in'"),
+        gross=f"abs({net})",
+    )
+
+
 def _flagged(
     header: Header, words: Words, *, coming: Iterable[str], going: Iterable[str], signed: bool, name: str
 ) -> Reading:
@@ -117,7 +129,7 @@ def _flagged(
 def readings(header: Header, words: Words) -> list[Reading]:
     """Return the meanings the columns of money may have."""
     if header.at("in") and header.at("out"):
-        return [_split(header, swapped=False), _split(header, swapped=True)]
+        return [_split(header, swapped=False), _split(header, swapped=True), _minus(header)]
     if header.at("flag") and header.at("amount"):
         given, taken = words.flags.in_, words.flags.out
         found = []

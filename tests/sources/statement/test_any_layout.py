@@ -54,21 +54,26 @@ LAYOUTS = st.builds(
     footer=st.booleans(),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]),
 )
+# Words agree with the sign, as an honest ledger's do: words are evidence.
 MOVES = st.lists(
     st.tuples(
         st.integers(1, 40 * 24 * 3600),
-        st.integers(-5_000_000, 5_000_000).filter(bool),
-        st.sampled_from(["转账", "消费", "工资", "还款", ""]),
+        st.integers(1, 5_000_000).flatmap(
+            lambda fen: st.one_of(
+                st.tuples(st.just(fen), st.sampled_from(["工资", "退款", "转账", ""])),
+                st.tuples(st.just(-fen), st.sampled_from(["消费", "缴费", "转账", ""])),
+            )
+        ),
     ),
     min_size=3,
     max_size=12,
 )
 
 
-def _ledger(moves: list[tuple[int, int, str]]) -> list[Line]:
+def _ledger(moves: list[tuple[int, tuple[int, str]]]) -> list[Line]:
     """A ledger that ends after the 13th of a month, so that days and months cannot be taken for one another."""
     moment, lines = at("2024-02-20 00:00:01"), []
-    for seconds, fen, memo in moves:
+    for seconds, (fen, memo) in moves:
         moment += timedelta(seconds=seconds)
         lines.append(Line(moment=moment, fen=fen, memo=memo))
     last = lines[-1]
@@ -120,7 +125,7 @@ def _written(lines: list[Line], layout: Layout) -> str:
     return out.getvalue()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=MOVES, layout=LAYOUTS)
 def test_any_ledger_in_any_layout_comes_back_to_the_fen(
     read_file: Any, tmp_path: Path, moves: Any, layout: Layout

@@ -57,3 +57,20 @@ def test_the_merchant_is_the_counterparty_where_no_other_is_told(read: Any) -> N
     found = read("交易时间,商户名称,收/支,金额\n2025-01-01 10:00:00,甲店,支出,1.00\n", hints=OWN)
     assert found.entries[0]["counterparty_name"] == "甲店"
     assert found.entries[0]["merchant_name"] == "甲店"
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "account"),
+    [
+        ("6222000000000009/张三", "张三", "6222000000000009"),
+        ("张三/6222000000000009", "张三", "6222000000000009"),
+        ("6222****0009 张三", "张三", "6222****0009"),
+        ("rim***@qq.com(张三)", "张三", "rim***@qq.com"),
+        ("第5工程队", "第5工程队", None),
+    ],
+)
+def test_a_cell_with_both_sides_of_a_counterparty_is_parted(
+    read: Any, told: str, name: str, account: str | None
+) -> None:
+    found = read([["交易日期", "收入", "支出", "对方账号与户名"], ["2025-01-01", "1.00", None, told]], hints=OWN)
+    assert (found.entries[0]["counterparty_name"], found.entries[0]["counterparty_account"]) == (name, account)

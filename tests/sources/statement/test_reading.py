@@ -15,7 +15,7 @@ def _header(**columns: int) -> Header:
 @pytest.mark.parametrize(
     ("columns", "names"),
     [
-        ({"in_": 1, "out": 2}, ["split", "split:swapped"]),
+        ({"in_": 1, "out": 2}, ["split", "split:swapped", "split:minus"]),
         ({"amount": 1, "flag": 2}, ["flagged", "flagged:swapped", "flagged:signed", "flagged:swapped:signed"]),
         ({"amount": 1}, ["signed:in", "signed:out", "worded"]),
         ({"amount": 1, "payer_account": 2, "payee_account": 3}, ["signed:in", "signed:out", "worded", "parties"]),

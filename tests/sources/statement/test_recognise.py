@@ -58,6 +58,17 @@ def test_the_balance_tells_the_order_where_dates_run_against_it(read: Any) -> No
     assert found.report["balance"]["closes"] is True
 
 
+@pytest.mark.parametrize(("name", "told"), [(",账户余额（元）", (",9.00", ",4.00")), ("", ("", ""))])
+def test_spending_printed_with_its_minus_sign(read: Any, name: str, told: tuple[str, str]) -> None:
+    found = read(
+        f"发生时间,收入金额（+元）,支出金额（-元）,备注{name}\n2025-01-01 10:00:00,9.00,,a{told[0]}\n"
+        f"2025-01-02 10:00:00,,-5.00,b{told[1]}\n",
+        hints=OWN,
+    )
+    assert _brief(found) == [("in", 900), ("out", 500)]
+    assert found.facts["amounts"] == "split:minus"
+
+
 def test_flags_of_several_words_and_an_unknown_one(read: Any) -> None:
     found = read(
         "交易时间,借贷标志,交易金额,余额,摘要\n"
