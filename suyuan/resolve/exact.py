@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from suyuan.domain.contract import contracts
 from suyuan.engine.step import AnyStep, Keep, Step
-from suyuan.resolve.keys import account_number, bare, credit_code, resident_body, resident_id
+from suyuan.resolve.keys import account_number, bare, capitals, credit_code, resident_body, resident_id
 
 PREFIX = {"person": "p", "company": "c", "account": "a"}
 """Kind of entity → first letter of its ids."""
@@ -140,7 +140,7 @@ def _records(table: str) -> list[str]:
         return [_select("person", table, lake_id="person_id", name="name", number="id_number", key=key)]
     if table == "company":
         return [_select("company", table, lake_id="company_id", name="name", number="credit_code", key=firm)]
-    number = account_number(given="given", scope="upper(coalesce(bank, source))")
+    number = account_number(given="given", scope=capitals("coalesce(bank, source)"))
     holder = f"coalesce(holder_id, source || ':' || {bare('holder_id_no')})"
     return [
         _select("account", table, lake_id="account_id", name="holder_name", number="number", key=number),
@@ -167,7 +167,7 @@ def _implied(kind: str) -> str:
     keys = {
         "person": resident_id(given="given", body="body"),
         "company": credit_code(given="given"),
-        "account": account_number(given="given", scope="upper(source)"),
+        "account": account_number(given="given", scope=capitals("source")),
     }
     return _IMPLIED.format(
         kind=kind,

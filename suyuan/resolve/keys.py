@@ -4,6 +4,8 @@ Every key is read from `given`, the text laid bare (`bare`). A key is null where
 or missing. Nothing here guesses.
 """
 
+from string import ascii_lowercase, ascii_uppercase
+
 from suyuan.domain.ids.check import CREDIT_ALPHABET
 
 GLOBAL_DIGITS = 12
@@ -14,8 +16,14 @@ _CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 
 
 def bare(column: str) -> str:
-    """Return the expression of `column` in capitals without blanks, quotes, dashes and tabs."""
-    return rf"upper(regexp_replace({column}, '[\s''\"`=—–·.-]', '', 'g'))"
+    """Return the expression of `column` in capitals (of ASCII) without blanks, quotes, dashes and tabs."""
+    dropped = " \t\r\n\u00a0\u3000''\"`=—–·.-"
+    return f"translate({column}, '{ascii_lowercase}{dropped}', '{ascii_uppercase}')"
+
+
+def capitals(column: str) -> str:
+    """Return the expression of `column` in capitals of ASCII, which every engine writes alike."""
+    return f"translate({column}, '{ascii_lowercase}', '{ascii_uppercase}')"
 
 
 def account_number(*, given: str, scope: str) -> str:
@@ -24,7 +32,7 @@ def account_number(*, given: str, scope: str) -> str:
     Exports add `_1` or `_CNY` to a number; that tail goes. A number of fewer than 12 digits, and a wallet's name
     (e-mail, letters), is a key only within `scope`, an expression naming its institution.
     """
-    number = f"regexp_replace({given}, '_[0-9A-Z]{{1,3}}$', '')"
+    number = f"regexp_replace({given}, '_[0-9A-Z]{{1,3}}$', '', 'g')"
     return (
         f"case when regexp_matches({number}, '^[0-9]{{{GLOBAL_DIGITS},32}}$') then {number}"
         f" when regexp_matches({number}, '^[0-9A-Z@_]{{6,64}}$') and regexp_matches({number}, '[0-9@]')"
@@ -49,15 +57,17 @@ def resident_id(*, given: str, body: str) -> str:
 
     Source: GB 11643-1999; ISO 7064 MOD 11-2.
     """
-    check = _checked(body, digits="0123456789", weights=_RESIDENT_WEIGHTS)
-    check = f"substr('10X98765432', {check} % 11 + 1, 1)"
+    rest = f"{_checked(body, digits='0123456789', weights=_RESIDENT_WEIGHTS)} % 11"
+    whens = " ".join(f"when {worth} then '{check}'" for worth, check in enumerate("10X98765432"))
+    right = f"strpos('10X98765432', substr({given}, 18, 1)) = {rest} + 1"
     century, month, day = (f"substr({body}, {at}, 2)" for at in (7, 11, 13))
     dated = (
         f"{century} >= '18' and {century} <= '20' and {month} >= '01' and {month} <= '12'"
         f" and {day} >= '01' and {day} <= '31'"
     )
     return (
-        f"case when {dated} and (length({given}) = 15 or substr({given}, 18, 1) = {check}) then {body} || {check} end"
+        f"case when {dated} and length({given}) = 15 then {body} || case {rest} {whens} end"
+        f" when {dated} and length({given}) = 18 and {right} then {given} end"
     )
 
 
@@ -67,9 +77,9 @@ def credit_code(*, given: str) -> str:
     Source: GB 32100-2015.
     """
     total = _checked(given, digits=CREDIT_ALPHABET, weights=_CREDIT_WEIGHTS)
-    check = f"substr('{CREDIT_ALPHABET}', (31 - {total} % 31) % 31 + 1, 1)"
+    right = f"strpos('{CREDIT_ALPHABET}', substr({given}, 18, 1)) = (31 - {total} % 31) % 31 + 1"
     shape = f"regexp_matches({given}, '^[{CREDIT_ALPHABET}]{{18}}$')"
-    return f"case when {shape} and substr({given}, 18, 1) = {check} then {given} end"
+    return f"case when {shape} and {right} then {given} end"
 
 
 def _checked(body: str, *, digits: str, weights: tuple[int, ...]) -> str:

@@ -1,7 +1,7 @@
 """Reads statement lines: whom each one names, and which lines of different files are one and the same event."""
 
 from suyuan.engine.step import AnyStep, Keep, Step
-from suyuan.resolve.keys import account_number, bare
+from suyuan.resolve.keys import account_number, bare, capitals
 
 _NUMBERS = """
 select key_value, min(entity_id) as account_id
@@ -77,7 +77,7 @@ def line_steps() -> list[AnyStep]:
     lines of different files about one account, effect, serial, amount, currency and day are one event) and `entry_side`
     (one row an event, with `pseudo_id`, the account to stand for whom it names).
     """
-    other = account_number(given="given", scope="upper(coalesce(other_bank, source))")
+    other = account_number(given="given", scope=capitals("coalesce(other_bank, source)"))
     lines = _LINES.format(
         number=other,
         bare_name=bare("coalesce(counterparty_name, merchant_name)"),
