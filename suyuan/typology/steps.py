@@ -13,21 +13,22 @@ from suyuan.typology.shape import fits
 MOST_EVIDENCE = 1000
 
 _RANKED = """
-select subject_id, table_name, row_id, why, weight, evidence_rows
-from (
+,
+named_rows as (
+  select e.subject_id, e.table_name, e.row_id, e.why, e.weight,
+    row_number() over (partition by e.subject_id, e.table_name, e.row_id order by e.weight desc, e.why) as again
+  from evidence as e
+  join {fired} as f on f.subject_id = e.subject_id
+),
+ranked_rows as (
   select *,
     row_number() over (partition by subject_id order by weight desc, table_name, row_id) as strength,
     count(*) over (partition by subject_id) as evidence_rows
-  from (
-    select e.subject_id, e.table_name, e.row_id, e.why, e.weight,
-      row_number() over (partition by e.subject_id, e.table_name, e.row_id order by e.weight desc, e.why) as again
-    from (
-{evidence}
-    ) as e
-    join {fired} as f on f.subject_id = e.subject_id
-  ) as named
+  from named_rows
   where again = 1
-) as ranked
+)
+select subject_id, table_name, row_id, why, weight, evidence_rows
+from ranked_rows
 where strength <= {most}
 """
 
@@ -98,7 +99,7 @@ def plan(typology: Typology, *, params: Mapping[str, Scalar] | None = None) -> l
     """
     chosen = values(typology, params or {})
     fired, evidence = names(typology)
-    ranked = _RANKED.format(evidence=evidence_sql(typology.sql), fired=fired, most=MOST_EVIDENCE)
+    ranked = split(typology.sql)[0].rstrip() + _RANKED.format(fired=fired, most=MOST_EVIDENCE)
     return [
         Step(name=fired, sql=typology.sql, keep=Keep.TABLE, params=chosen),
         Step(name=evidence, sql=ranked, keep=Keep.TABLE, params=chosen),

@@ -33,9 +33,9 @@ def typology_plan(typology: Typology, *, engine: EngineName) -> list[Planned]:
         twin.put(table, {name: sql_type(column).upper() for name, column in columns.items()})
     planned: list[Planned] = []
     for step in plan(typology):
-        types, spark = translated(step, twin)
-        twin.put(step.name, types)
-        sql = spark if engine == "spark" else filled(step.sql, step.params, step=step.name)
+        script = translated(step, twin)
+        twin.put(step.name, dict(script.types))
+        sql = str(script) if engine == "spark" else filled(step.sql, step.params, step=step.name)
         planned.append(Planned(name=step.name, keep=step.keep.value, sql=sql))
     twin.close()
     return planned

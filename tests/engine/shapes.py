@@ -454,8 +454,8 @@ REFUSED_BY_TYPE: dict[str, tuple[str, str]] = {
     "quantile of dates": ("select quantile_disc(made_on, 0.5) as r from odd", "dialect.quantile_number"),
     "frame of months and days": (
         (
-            "select sum(k) over (order by made_at range between interval 1 month preceding and interval 1 day following) "
-            "as r from odd"
+            "select sum(k) over (order by made_at range between interval 1 month preceding and interval 1 day "
+            "following) as r from odd"
         ),
         "dialect.frame_units",
     ),
