@@ -96,11 +96,11 @@ def _columns(contract: Contract) -> dict[str, str]:
 
 
 def bind(
-    typology: Typology, contracts: Mapping[str, Contract], twin: Twin
+    typology: Typology, contracts: Mapping[str, Contract], twin: Twin, *, portable: bool
 ) -> tuple[dict[str, str], list[tuple[str, str, Mapping[str, object]]]]:
     """Return the columns of the last select → house type, and what the engines say against the SQL.
 
-    `twin` gets the tables that the typology reads, whole.
+    `twin` gets the tables that the typology reads, whole; with `portable` the SQL must also say the same on Spark.
     """
     for table in typology.reads:
         twin.put(table, _columns(contracts[table]))
@@ -112,7 +112,8 @@ def bind(
             sql = filled(text, step.params, step=step.name)
             bound = {name: house_name(told) for name, told in twin.bind(step=step.name, sql=sql).items()}
             faults += _columns_wrong(bound, types)
-            to_spark(sql, tables=twin.tables)
+            if portable:
+                to_spark(sql, tables=twin.tables)
             found = found or bound
     except DataError as fault:
         faults.append(("", "typology.sql_wrong", {"why": _why(fault)}))

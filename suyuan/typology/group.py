@@ -18,12 +18,13 @@ from suyuan.typology.model import HEAD, Case, Fact, Group, Typology
 from suyuan.typology.shape import CaseFile, CasesFile, TypologyFile, label
 
 
-def load_group(*folders: Path, known: Mapping[str, Contract] | None = None) -> Group:
+def load_group(*folders: Path, known: Mapping[str, Contract] | None = None, portable: bool = True) -> Group:
     """Return the typologies of `folders` (`<family>/<name>.yml` with its `.sql` and `.cases.yml`).
 
     Args:
         folders: A later folder may not repeat an id of an earlier one.
         known: Contracts to check against; None takes the shipped ones.
+        portable: Also translate each for Spark, which takes most of the time; a run on DuckDB does without.
 
     Raises:
         DataError: Any file cannot be read, or contradicts itself, its siblings, the contracts or the house dialect;
@@ -41,7 +42,7 @@ def load_group(*folders: Path, known: Mapping[str, Contract] | None = None) -> G
             if typology.id in found:
                 faults.append(Fault(_name(stem, ".yml"), "id", "typology.id_twice", {"id": typology.id}))
                 continue
-            found[typology.id] = _checked(typology, stem, tables, twin, faults)
+            found[typology.id] = _checked(typology, stem, tables, twin, faults, portable=portable)
     twin.close()
     if faults:
         raise DataError("typology.refused", count=len(faults), faults=Faults(faults))
@@ -138,7 +139,13 @@ def _case(told: CaseFile) -> Case:
 
 
 def _checked(
-    typology: Typology, stem: Path, tables: Mapping[str, Contract], twin: Twin, faults: list[Fault]
+    typology: Typology,
+    stem: Path,
+    tables: Mapping[str, Contract],
+    twin: Twin,
+    faults: list[Fault],
+    *,
+    portable: bool,
 ) -> Typology:
     """Note the faults of `typology` and return it with its facts."""
     before = len(faults)
@@ -148,7 +155,7 @@ def _checked(
         return typology
     faults += [Fault(sql, place, key, values) for place, key, values in check_sql(typology, tables)]
     if len(faults) == before:
-        columns, wrong = bind(typology, tables, twin)
+        columns, wrong = bind(typology, tables, twin, portable=portable)
         faults += [Fault(sql, place, key, values) for place, key, values in wrong]
         facts = {name: told for name, told in columns.items() if name not in HEAD}
         typology = replace(typology, facts=MappingProxyType(facts))

@@ -344,5 +344,5 @@ def show(lead_id: str, *, workspace: Workspace, as_of: date | None = None) -> Sh
         DataError: A table of the run or a file of the lake cannot be read.
     """
     run = latest(workspace, as_of=as_of)
-    group = load_group(*typology_folders(workspace))
+    group = load_group(*typology_folders(workspace), portable=False)
     return Shown(story=show_lead(lead_id, run=run, workspace=workspace, typologies=group.typologies), run=run)

@@ -134,7 +134,7 @@ def _planned(workspace: Workspace, *, as_of: date | None, engine: EngineName, ty
     files = lake.tables(workspace)
     if not any(files.values()):
         raise DataError("run.nothing_ingested", workspace=workspace.root)
-    group = _chosen(load_group(*typology_folders(workspace)), typologies)
+    group = _chosen(load_group(*typology_folders(workspace), portable=engine == "spark"), typologies)
     known, bar, tables = runs(workspace), raise_at(workspace), contracts()
     inputs = inputs_digest(
         lake=lake_lines(files),
