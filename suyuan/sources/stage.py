@@ -177,7 +177,10 @@ def _plan(
         reasons.append(("missing:source", "__source IS NULL"))
     values = []
     for column in own:
-        value, broken = _column(column, contract=contract, told_type=types.get(_told(column)))
+        refused = next(
+            (f"__r_{at}" for at, (code, _) in enumerate(rows.refuse) if code == f"wrong_type:{column.name}"), None
+        )
+        value, broken = _column(column, contract=contract, told_type=types.get(_told(column)), refused=refused)
         values += [f"{value} AS {_value(column)}"] if value else []
         reasons += broken
     return _Plan(
@@ -195,8 +198,13 @@ def _value(column: Column) -> str:
     return f"__v_{column.name}"
 
 
-def _column(column: Column, *, contract: Contract, told_type: str | None) -> tuple[str, list[tuple[str, str]]]:
-    """Return the value of `column` over what is told (empty: nothing is), and its (reason, predicate) pairs."""
+def _column(
+    column: Column, *, contract: Contract, told_type: str | None, refused: str | None
+) -> tuple[str, list[tuple[str, str]]]:
+    """Return the value of `column` over what is told (empty: nothing is), and its (reason, predicate) pairs.
+
+    `refused` is true for rows whose value the recipe could make nothing of: then it is not missing.
+    """
     name, told, value = column.name, _told(column), _value(column)
     if told_type is None:
         needed = column.not_null and contract.key != (name,)
@@ -209,7 +217,7 @@ def _column(column: Column, *, contract: Contract, told_type: str | None) -> tup
         reasons.append((f"wrong_type:{name}", f"CASE WHEN {value} IS NULL THEN {cast.given} END"))
     if column.not_null:
         empty = f"CASE WHEN {value} IS NULL THEN NOT ({cast.given}) END" if cast.given else f"{value} IS NULL"
-        reasons.append((f"missing:{name}", empty))
+        reasons.append((f"missing:{name}", f"{empty} AND NOT coalesce({refused}, false)" if refused else empty))
     return cast.value, reasons
 
 

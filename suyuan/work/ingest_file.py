@@ -79,6 +79,9 @@ def read_aside(con: duckdb.DuckDBPyConnection, grids: Sequence[Grid], *, plan: P
     """
     got = _Gathered()
     for grid in grids:
+        if _is_bare(grid):
+            got.sheets.append(SheetReport(sheet_no=grid.sheet_no, sheet=grid.sheet, left=True))
+            continue
         same = _same_as(con, grid, got) if len(grids) > 1 else None
         if same is not None:
             got.sheets.append(SheetReport(sheet_no=grid.sheet_no, sheet=grid.sheet, same_as=same))
@@ -92,12 +95,20 @@ def read_aside(con: duckdb.DuckDBPyConnection, grids: Sequence[Grid], *, plan: P
             case Recipe():
                 _stage_grid(con, grid, recipe, got=got, plan=plan, folder=folder)
     first = grids[0]
+    if all(map(_is_bare, grids)):
+        raise DataError("ingest.no_rows", file=first.file)
     if got.needs or not got.recipes:
         needs = tuple(dict.fromkeys(got.needs)) or (Asked(option="--mapping", why=say("ingest.not_recognised")),)
         return Aside(report=FileReport(file=first.file, sha256=first.sha256, status="asked", needs=needs))
     if not any(told.rows_read for told in got.staged):
         raise DataError("ingest.no_rows", file=first.file)
     return Aside(report=_report(grids, got), parts=tuple(got.parts))
+
+
+def _is_bare(grid: Grid) -> bool:
+    """Return whether the grid holds at most one row with cells: a header alone, or a title."""
+    whole = grid.n_rows is not None and grid.n_rows <= len(grid.head)
+    return grid.names is None and whole and sum(1 for row in grid.head if any(row)) <= 1
 
 
 def recipe_of(con: duckdb.DuckDBPyConnection, grid: Grid, *, plan: Plan) -> Recipe | Ask | None:
@@ -145,7 +156,6 @@ def _stage_grid(
     con: duckdb.DuckDBPyConnection, grid: Grid, recipe: Recipe, *, got: _Gathered, plan: Plan, folder: Path
 ) -> None:
     got.recipes.append(recipe)
-    got.left_out += left_out(con, grid, recipe)
     read = 0
     for rows in recipe.tables:
         contract = contracts()[rows.table]
@@ -159,6 +169,7 @@ def _stage_grid(
             got.checks += _checks(con, told, recipe)
         if told.refused:
             got.parts.append(Part(path=told.refused, table=None, sheet_no=grid.sheet_no))
+    got.left_out += left_out(con, grid, recipe)
     got.sheets.append(SheetReport(sheet_no=grid.sheet_no, sheet=grid.sheet, rows_read=read))
 
 

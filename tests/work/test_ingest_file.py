@@ -60,6 +60,14 @@ def test_a_sheet_that_is_no_table_is_left_and_said(tmp_path: Path) -> None:
     assert [each.left for each in told.sheets] == [True, False]
 
 
+def test_a_sheet_with_a_header_alone_asks_nothing(tmp_path: Path) -> None:
+    rows: list[Sequence[object]] = [HEADER, ["t1", "a", "b", 100, "CNY"]]
+    told = _take(tmp_path / "w", _book(tmp_path / "b.xlsx", one=rows, two=[["交易日期", "收入", "支出", "余额"]]))
+    assert told.status == "ingested"
+    empty = _take(tmp_path / "w", _book(tmp_path / "e.xlsx", two=[["交易日期", "收入", "支出", "余额"]]))
+    assert (empty.status, empty.key) == ("refused", "ingest.no_rows")
+
+
 @pytest.mark.parametrize(
     ("text", "mapping"),
     [
