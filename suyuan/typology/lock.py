@@ -107,7 +107,10 @@ def write_lock(group: Group, *, rewrite: bool = False) -> list[str]:
         locked = read_lock(folder)
         own = [typology for typology in group.typologies.values() if folder_of(group, typology) == folder]
         new = {key(typology): fingerprint(typology) for typology in own if typology.status != "draft"}
-        added += [name for name, digest in new.items() if locked.get(name) != digest]
+        fresh = [name for name, digest in new.items() if locked.get(name) != digest]
+        if not fresh:
+            continue
+        added += fresh
         text = json.dumps({**locked, **new}, indent=2, sort_keys=True) + "\n"
         (folder / FILE).write_text(text, encoding="utf-8", newline="\n")
     return sorted(added)

@@ -63,19 +63,19 @@ def _half(typology: Typology, lang: Lang) -> Iterator[str]:
     yield f"## {_in(typology.title, lang)}\n"
     yield f"{_in(typology.finds, lang)}\n"
     yield from _facts_of_it(typology, lang)
-    yield f"### {word('reads')}\n"
+    yield f"### {word('typology.page_reads')}\n"
     yield from _reads(typology, lang)
-    yield f"\n### {word('params')}\n"
+    yield f"\n### {word('typology.page_params')}\n"
     yield from _params(typology, lang)
-    yield f"\n### {word('gives')}\n"
+    yield f"\n### {word('typology.page_gives')}\n"
     yield from _gives(typology, lang)
-    yield f"\n### {word('looks_like')}\n"
+    yield f"\n### {word('typology.page_looks_like')}\n"
     yield from _items([_in(each, lang) for each in typology.looks_like])
-    yield f"\n### {word('blind_to')}\n"
+    yield f"\n### {word('typology.page_blind_to')}\n"
     yield from _items([_in(each, lang) for each in typology.blind_to])
-    yield f"\n### {word('cases')}\n"
+    yield f"\n### {word('typology.page_cases')}\n"
     yield from _items([_case(case) for case in typology.cases])
-    yield f"\n### {word('sources')}\n"
+    yield f"\n### {word('typology.page_sources')}\n"
     yield from _items(typology.sources)
     yield ""
 
