@@ -129,7 +129,9 @@ def _copy(con: duckdb.DuckDBPyConnection, sql: str, path: Path, *, in_order: boo
     con.execute("SET disabled_optimizers = 'filter_pushdown'")
     con.execute(f"SET preserve_insertion_order = {str(in_order).lower()}")
     try:
-        return _count(con, f"COPY ({sql}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+        return _count(
+            con, f"COPY ({sql}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
+        )
     finally:
         con.execute("RESET disabled_optimizers")
         con.execute("RESET preserve_insertion_order")
