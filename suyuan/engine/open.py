@@ -19,10 +19,12 @@ def open_engine(
     threads: int | None = None,
     temp_dir: Path | None = None,
     folders: Sequence[Path] | None = None,
+    small: bool = False,
 ) -> Engine:
     """Open the engine called `name`. Spark is imported only when asked for.
 
-    `memory` is DuckDB's limit ("2GiB") or Spark's heap ("2g"); `temp_dir` and `folders` concern DuckDB only.
+    `memory` is DuckDB's limit ("2GiB") or Spark's heap ("2g"); `temp_dir` and `folders` concern DuckDB only;
+    `small` sets Spark for a handful of rows, as cases have.
 
     Raises:
         DataError: Spark was asked for and cannot start here; the message says what is missing.
@@ -33,5 +35,6 @@ def open_engine(
         module = import_module("suyuan.engine.spark")
     except ImportError as fault:
         raise DataError("engine.no_spark", why=str(fault)) from fault
-    engine: Engine = module.SparkEngine(memory=memory or "2g", threads=threads or 2)
+    settings = module.SMALL if small else {}
+    engine: Engine = module.SparkEngine(memory=memory or "2g", threads=threads or 2, settings=settings)
     return engine

@@ -56,7 +56,7 @@ def typology_test(
     """
     todo = [(typology, case) for typology in chosen(group, ids) for case in typology.cases]
     outcomes: list[Outcome] = []
-    opened = open_engine(engine, threads=2)
+    opened = open_engine(engine, threads=2, small=True)
     try:
         for done, (typology, case) in enumerate(todo):
             if tell is not None:

@@ -12,7 +12,7 @@ def test_cases_are_tried_and_counted(tmp_path: Path) -> None:
     told: list[tuple[str, int, int | None]] = []
     tested = typology_test(load_group(write(tmp_path)), tell=lambda *words: told.append(words))
     assert tested.passed
-    assert [outcome.case for outcome in tested.outcomes][0] == "fires at three loans"
+    assert tested.outcomes[0].case == "fires at three loans"
     assert told == [("lending.many_loans", 0, 2), ("lending.many_loans", 1, 2)]
 
 
