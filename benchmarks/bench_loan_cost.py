@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -135,13 +136,32 @@ def peer(sample: int) -> dict[str, object]:
     }
 
 
+def bars(told: dict[str, Any], loans: int) -> list[dict[str, object]]:
+    """Return what must not be exceeded: 15 s for 3 M loans, and ten times the loans at most twelve times the time."""
+    whole, tenth = told["plan"]["seconds"], told["plan_tenth"]["seconds"]
+    return [
+        {"name": "seconds for 3 M loans of four flows", "value": round(whole * 3_000_000 / loans, 2), "bar": 15},
+        {"name": "CPU of 10 x the loans over 10 x", "value": growth(told), "bar": 1.2},
+        {"name": "time over pyxirr called loan by loan", "value": ratio(whole, told["pyxirr"], loans), "bar": 1.0},
+        {"name": "seconds for a tenth", "value": tenth, "bar": 15},
+    ]
+
+
+def growth(told: dict[str, Any]) -> float:
+    return round(told["plan"]["cpu_seconds"] / (10 * told["plan_tenth"]["cpu_seconds"]), 3)
+
+
+def ratio(seconds: float, pyxirr: dict[str, Any], loans: int) -> float:
+    return round(seconds / (pyxirr["microseconds_per_loan"] * 1e-6 * loans), 3)
+
+
 def main() -> None:
     words = argparse.ArgumentParser()
     words.add_argument("--loans", type=int, default=3_000_000)
     words.add_argument("--out", type=Path, default=Path("build/bench_loan_cost.json"))
     asked = words.parse_args()
     compile_wall, _ = timed(lambda: kernels(20_000))
-    told = {
+    told: dict[str, Any] = {
         "loans": asked.loans,
         "compile_seconds": round(compile_wall, 2),
         "plan": whole_plan(asked.loans),
@@ -150,6 +170,7 @@ def main() -> None:
         "pyxirr": peer(20_000),
         "pyarrow": pa.__version__,
     }
+    told["bars"] = bars(told, asked.loans)
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     asked.out.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(told, indent=2))
