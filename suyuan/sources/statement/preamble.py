@@ -59,10 +59,12 @@ class Told:
 
 
 def fen(text: str) -> int | None:
-    """Return a plainly written amount in 1/100, or null."""
-    digits = re.sub(r"[^\d.\-]", "", unicodedata.normalize("NFKC", text))
+    """Return a plainly written amount in 1/100, or null; commas part thousands or nothing."""
+    digits = re.sub(r"[^\d.,\-]", "", unicodedata.normalize("NFKC", text)).strip(",")
+    if "," in digits and not re.fullmatch(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d*)?-?", digits):
+        return None
     try:
-        return int((Decimal(digits) * 100).to_integral_value()) if digits else None
+        return int((Decimal(digits.replace(",", "")) * 100).to_integral_value()) if digits else None
     except InvalidOperation:
         return None
 

@@ -39,8 +39,8 @@ def told_once(header: Header, words: Words, *, texts: Sequence[str]) -> dict[str
     layer: dict[str, str] = {}
     for role in _MONEY:
         if place := header.at(role):
-            amount = money(cell(place), refunds=role == "amount")
-            layer[once(role)] = hundredths(amount, scale=scale_of(header.name(role)))
+            scale = scale_of(header.name(role))
+            layer[once(role)] = hundredths(money(cell(place), refunds=role == "amount", scale=scale), scale=scale)
     if place := header.at("flag"):
         layer[once("flag")] = compared(cell(place))
     if not header.at("flag") and header.at("amount"):

@@ -1,6 +1,6 @@
 """The first rows of a grid as a small relation, so that a recipe's expressions are tried where they are made."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -27,9 +27,9 @@ def cell(number: int) -> str:
     return f"__c{number}"
 
 
-def cells_once(grid: Grid, numbers: Iterable[int]) -> dict[str, str]:
-    """Return the first layer of a recipe: the cells of the columns `numbers`, cleaned."""
-    return {cell(number): bare(written(grid, number)) for number in sorted(set(numbers))}
+def cells_once(grid: Grid, numbers: Iterable[int], *, figures: Collection[int] = ()) -> dict[str, str]:
+    """Return the first layer of a recipe: the cells of the columns `numbers`, cleaned, those of `figures` as such."""
+    return {cell(number): bare(written(grid, number), figure=number in figures) for number in sorted(set(numbers))}
 
 
 class Sample:

@@ -8,7 +8,15 @@ from suyuan.sources.statement.ask import Hints
 from suyuan.sources.statement.header import Header
 from suyuan.sources.statement.preamble import Told
 from suyuan.sources.statement.sample import Sample, cells_once
-from suyuan.sources.statement.words import Words
+from suyuan.sources.statement.words import Role, Words
+
+# Columns in which nobody writes prose: an apostrophe before what they hold only keeps a spreadsheet from changing it.
+_FIGURES: tuple[Role, ...] = (
+    "when", "time", "posted", "posted_time", "amount", "amount_original", "in", "out", "in_original", "out_original",
+    "balance", "counterparty_balance", "own_card", "own_account", "own_id_no", "counterparty_account",
+    "counterparty_id_no", "payer_account", "payee_account", "serial", "bank_serial", "order_no", "merchant_order_no",
+    "merchant_id", "branch_code", "teller", "terminal", "voucher_no", "ip", "mac",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +37,10 @@ class Seen:
     @property
     def cells(self) -> dict[str, str]:
         """The first layer of the recipe: the cells of every column that means something, cleaned."""
-        return cells_once(self.grid, (place for places in self.header.columns.values() for place in places))
+        columns = self.header.columns
+        places = {place for found in columns.values() for place in found}
+        figures = {place for role in _FIGURES for place in columns.get(role, ())}
+        return cells_once(self.grid, places, figures=figures)
 
     def read(self, expressions: Mapping[str, str], *layers: Mapping[str, str]) -> list[dict[str, object]]:
         """Return what `expressions`, over the cleaned cells and `layers`, give on the first rows of data."""

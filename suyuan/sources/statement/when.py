@@ -114,7 +114,7 @@ def _end(told: tuple[int, int] | None, *, wraps: bool, hinted: bool) -> tuple[in
 
 
 def _largest(expr: str, group: int) -> str:
-    part = f"regexp_extract({bare(expr)}, '^([0-9]{{1,2}})[-/.]([0-9]{{1,2}})', {group})"
+    part = f"regexp_extract({bare(expr, figure=True)}, '^([0-9]{{1,2}})[-/.]([0-9]{{1,2}})', {group})"
     return f"coalesce(max(try_cast({part} AS INTEGER)), 0)"
 
 
@@ -175,7 +175,7 @@ def decide_when(
 
 def _dateish(expr: str) -> str:
     """Return whether a cell begins like a date."""
-    return f"coalesce(regexp_matches({bare(expr)}, '{DATEISH}'), false)"
+    return f"coalesce(regexp_matches({bare(expr, figure=True)}, '{DATEISH}'), false)"
 
 
 def _shifted(expr: str, *, utc: bool) -> str:

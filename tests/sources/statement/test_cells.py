@@ -11,7 +11,7 @@ from suyuan.sources.statement.words import words
 
 
 def _value(con: duckdb.DuckDBPyConnection, expression: str, cell: str | None) -> Any:
-    laid = f"SELECT {cells.bare('written')} AS cell FROM (SELECT $1::VARCHAR AS written)"
+    laid = f"SELECT {cells.bare('written', figure=True)} AS cell FROM (SELECT $1::VARCHAR AS written)"
     return con.execute(f"SELECT {expression} FROM ({laid})", [cell]).fetchall()[0][0]
 
 
@@ -24,7 +24,8 @@ def _value(con: duckdb.DuckDBPyConnection, expression: str, cell: str | None) ->
         ("HK$ 5.00", 500), ("100CNY", 10000), ("28.50元", 2850),
         ("人民币5.00", 500), ("(12.50)", -1250), ("(1,234.00)", -123400), ("12.50-", -1250), ("12.50 CR", 1250),
         ("12.50DR", -1250), ("１，２３４．５０", 123450), ("−5", -500), ("8,000.00(CN)", 800000), ("-3.90(CN)", -390),
-        ("1E+05", 10000000), ("16.780000000000001", 1678), ("0.30999999999999994", 31),
+        ("'12.00", 1200), ("12,345,678", 1234567800), ("¥1,234.50", 123450), ("1,234.00-", -123400),
+        ("16.780000000000001", 1678), ("0.30999999999999994", 31),
         (".5", 50), ("5.", 500), ("0.00", 0),
         ("1.005", None), ("-", None), ("--", None), ("", None), (None, None), ("xx,yyy.zz", None), ("12.3.4", None),
         ("2025-01-01", None), ("1_000", None), ("131.77(已退款89.84)", None), ("99999999999999999999", None),
@@ -46,6 +47,57 @@ def test_an_amount_with_a_bracketed_refund_is_read_only_where_refunds_are_looked
     assert _value(con, cells.refund("cell"), "468.32") is None
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["1,23,4.5", "12,34", "12,34,567.00", "1234,567.00", "1,234,56", "0,123", ",123", "1,234.5,6", "1.234,56",
+     "1.234.567,89", "12,50", "¥1,23,4.5", "(12,34)", "12,34-", "１，２３．４５", "CNY 1.234,56"],
+)  # fmt: skip
+def test_commas_that_do_not_part_thousands_make_no_amount(con: duckdb.DuckDBPyConnection, cell: str) -> None:
+    for scale in (1, 100, 1_000_000):
+        assert _value(con, cells.hundredths(cells.money("cell", scale=scale), scale=scale), cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "scale", "fen"),
+    [("1e5", 100, None), ("1E+05", 100, None), ("1.2E+07", 100, None), ("1.23456E+04", 100, None),
+     ("¥1.2E+07", 100, None), ("1.234567E+04", 100, 1234567), ("-1.234567e4", 100, -1234567), ("1.50E+00", 100, 150),
+     ("5.684341886080802e-14", 100, 0), ("1.23E+02", 1, 123), ("1.2E+02", 1, None), ("1.23E+00", 1_000_000, None)],
+)  # fmt: skip
+def test_an_exponent_is_read_only_where_its_digits_reach_the_fen(
+    con: duckdb.DuckDBPyConnection, cell: str, scale: int, fen: int | None
+) -> None:
+    assert _value(con, cells.hundredths(cells.money("cell", scale=scale), scale=scale), cell) == fen
+
+
+def test_a_bracketed_refund_with_wrong_commas_makes_no_amount(con: duckdb.DuckDBPyConnection) -> None:
+    told, wrong = "2,131.77(已退款1,089.84)", "131.77(已退款1,23)"
+    assert _value(con, cells.money("cell", refunds=True), told) == Decimal("2131.77")
+    assert _value(con, cells.refund("cell"), told) == Decimal("1089.84")
+    assert _value(con, cells.money("cell", refunds=True), wrong) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [('="00123"', "00123"), ('="房租"', "房租"), ('\t="00123" ', "00123"), ('"消费 "', "消费"), ("'00123", "00123"),
+     ("`00123\t", "00123"), ("=cmd|' /C calc'!A0", "=cmd|' /C calc'!A0"),
+     ('=HYPERLINK("a","b")', '=HYPERLINK("a","b")'),
+     ("'; drop table entry; --", "'; drop table entry; --"), ("'quoted'", "'quoted'"), ("''123", "''123"),
+     ("=1+1", "=1+1"), ('="a"&"b"', '="a"&"b"'), ('说"好"', '说"好"'), ("　'房租", "'房租"), ('=""', None)],
+)  # fmt: skip
+def test_a_text_loses_only_what_spreadsheets_put_round_it(
+    con: duckdb.DuckDBPyConnection, cell: str, kept: str | None
+) -> None:
+    found = con.execute(f"SELECT {cells.bare('written')} FROM (SELECT $1::VARCHAR AS written)", [cell]).fetchall()
+    assert found == [(kept,)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"), [("'2025-01-01", "2025-01-01"), ("'6222****01", "6222****01"), ("'-5'", "-5"), ("=1+1", "=1+1")]
+)
+def test_a_figure_loses_its_apostrophe_whatever_follows(con: duckdb.DuckDBPyConnection, cell: str, kept: str) -> None:
+    assert _value(con, "cell", cell) == kept
+
+
 @pytest.mark.parametrize(("scale", "fen"), [(1, None), (100, 1250), (1_000_000, 12500000)])
 def test_units_scale_and_what_is_finer_than_a_fen_is_null(
     con: duckdb.DuckDBPyConnection, scale: int, fen: int | None
@@ -62,7 +114,7 @@ def test_what_says_nothing_is_null(con: duckdb.DuckDBPyConnection, cell: str) ->
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [("　消费  ", "消费"), ("-5折", "-5折"), ("**微超", "**微超"), ("'quoted'", "quoted"), ("no", "no")],
+    [("　消费  ", "消费"), ("-5折", "-5折"), ("**微超", "**微超"), ("no", "no")],
 )
 def test_text_loses_its_padding_only(con: duckdb.DuckDBPyConnection, cell: str, text: str) -> None:
     assert _value(con, cells.text("cell"), cell) == text

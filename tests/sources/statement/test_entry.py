@@ -19,6 +19,20 @@ def test_memos_that_differ_are_joined(read: Any) -> None:
     assert memo(Header(first_row=1, last_row=1, names=(), columns={}, score=0.0)) == "CAST(NULL AS VARCHAR)"
 
 
+def test_amounts_of_doubtful_notation_go_to_quarantine_and_right_ones_stay(read: Any) -> None:
+    told = ["1,234.50", "1,23,4.5", "12,34", "1.234,56", "1e5", "1.2E+07", "12,345,678"]
+    rows: list[list[str | None]] = [["交易日期", "收入", "支出"], *(["2025-01-01", amount, None] for amount in told)]
+    found = read(rows, hints=OWN)
+    assert [row["amount_fen"] for row in found.entries] == [123450, 1234567800]
+    assert found.refused == [(row_no, ["no_amount"]) for row_no in (3, 4, 5, 6, 7)]
+
+
+def test_a_memo_that_begins_like_a_formula_stays_as_told(read: Any) -> None:
+    told = ["=cmd|' /C calc'!A0", '="00123"', "'00123", "'; drop table entry; --"]
+    rows = [["交易日期", "收入", "支出", "摘要"], *(["'2025-01-01", "'1.00", None, memo] for memo in told)]
+    assert read(rows, hints=OWN).column("memo") == [told[0], "00123", "00123", told[3]]
+
+
 def test_serials_orders_and_machines_keep_their_columns(read: Any) -> None:
     found = read(
         "交易日期,收入,支出,交易流水号,日志号,商户单号,支付方式,IP地址,交易类型\n2025-01-01,1.00,,9000000001\t,77,M1,零钱,10.0.0.1,转账\n",
