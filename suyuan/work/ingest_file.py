@@ -19,7 +19,7 @@ from suyuan.sources.header import headers
 from suyuan.sources.lake import Part
 from suyuan.sources.mapping import TableMapping
 from suyuan.sources.stage import Staged, left_out, stage
-from suyuan.sources.statement import Ask, Hints, recognise, verify
+from suyuan.sources.statement import Ask, Hints, content, recognise, verify
 from suyuan.work.ingest_report import (
     Asked,
     FileReport,
@@ -67,6 +67,7 @@ class _Gathered:
     needs: list[Asked] = field(default_factory=list)
     left_out: int = 0
     seen: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    lines: dict[tuple[int, int, int], int] = field(default_factory=dict)
 
 
 def read_aside(con: duckdb.DuckDBPyConnection, grids: Sequence[Grid], *, plan: Plan, folder: Path) -> Aside:
@@ -155,22 +156,42 @@ def _cells(grid: Grid) -> list[str]:
 def _stage_grid(
     con: duckdb.DuckDBPyConnection, grid: Grid, recipe: Recipe, *, got: _Gathered, plan: Plan, folder: Path
 ) -> None:
-    got.recipes.append(recipe)
-    read = 0
-    for rows in recipe.tables:
-        contract = contracts()[rows.table]
-        told = stage(
-            con, grid=grid, recipe=recipe, rows=rows, contract=contract, folder=folder, loaded_at=plan.loaded_at
+    staged = [
+        stage(
+            con,
+            grid=grid,
+            recipe=recipe,
+            rows=rows,
+            contract=contracts()[rows.table],
+            folder=folder,
+            loaded_at=plan.loaded_at,
         )
-        got.staged.append(told)
-        read = max(read, told.rows_read)
+        for rows in recipe.tables
+    ]
+    same = _told_before(con, grid, staged[0], got)
+    if same is not None:
+        got.sheets.append(SheetReport(sheet_no=grid.sheet_no, sheet=grid.sheet, same_as=same))
+        return
+    got.recipes.append(recipe)
+    got.staged += staged
+    for told in staged:
         if told.kept:
             got.parts.append(Part(path=told.kept, table=told.table, sheet_no=grid.sheet_no))
             got.checks += _checks(con, told, recipe)
         if told.refused:
             got.parts.append(Part(path=told.refused, table=None, sheet_no=grid.sheet_no))
     got.left_out += left_out(con, grid, recipe)
+    read = max(told.rows_read for told in staged)
     got.sheets.append(SheetReport(sheet_no=grid.sheet_no, sheet=grid.sheet, rows_read=read))
+
+
+def _told_before(con: duckdb.DuckDBPyConnection, grid: Grid, told: Staged, got: _Gathered) -> int | None:
+    """Return the number of an earlier sheet whose lines of a statement are these, written otherwise; else note them."""
+    if told.table != "entry" or not told.kept:
+        return None
+    lines = (*content(con, f"read_parquet({literal(str(told.kept))})"), told.rows_quarantined)
+    before = got.lines.setdefault(lines, grid.sheet_no)
+    return before if before != grid.sheet_no else None
 
 
 def _checks(con: duckdb.DuckDBPyConnection, told: Staged, recipe: Recipe) -> Iterable[Mapping[str, Any]]:

@@ -53,6 +53,17 @@ def test_equal_sheets_are_read_once_and_said(tmp_path: Path) -> None:
     assert names[1].endswith("-3.parquet")
 
 
+def test_one_statement_written_two_ways_is_read_once(tmp_path: Path) -> None:
+    head = ["账号：6222020000000000018", None, None, None]
+    columns = ["交易时间", "收入", "支出", "余额"]
+    plain: list[Sequence[object]] = [head, columns, ["2024-01-02 10:00:00", "28.16", None, "128.16"]]
+    drawn: list[Sequence[object]] = [["明细"], head, columns, ["2024-01-02 10:00:00", "¥28.16", None, "¥128.16"]]
+    other: list[Sequence[object]] = [head, columns, ["2024-01-03 10:00:00", "28.16", None, "156.32"]]
+    told = _take(tmp_path / "w", _book(tmp_path / "b.xlsx", one=plain, two=drawn, three=other))
+    assert (told.rows_read, told.rows_kept, told.checks["in_fen"]) == (2, 2, 5632)
+    assert [(each.sheet, each.same_as) for each in told.sheets] == [("one", None), ("two", 1), ("three", None)]
+
+
 def test_a_sheet_that_is_no_table_is_left_and_said(tmp_path: Path) -> None:
     rows: list[Sequence[object]] = [HEADER, ["t1", "a", "b", 100, "CNY"]]
     told = _take(tmp_path / "w", _book(tmp_path / "b.xlsx", notes=[["about"], ["this file"]], one=rows))
