@@ -51,6 +51,16 @@ def _whole(name: Literal["FLOOR", "CEIL"]) -> Rule:
     return lambda node: cast(call(name, node.this), "DOUBLE") if known(node.this) == "double" else node.this
 
 
+def _round(node: exp.Expr) -> exp.Expr:
+    """Round as DuckDB does, half away from zero once scaled (540.555 × 100 is 54055.49…); Spark rounds the text."""
+    places = node.args.get("decimals")
+    if kind(node.this) == "int" or places is None or not int(places.name):
+        return node
+    scale = exp.Literal.number(f"{10 ** int(places.name)}e0")
+    scaled = exp.Mul(this=exp.Paren(this=node.this), expression=scale)
+    return exp.Paren(this=exp.Div(this=exp.Round(this=scaled), expression=scale.copy()))
+
+
 def _length(node: exp.Expr) -> exp.Expr:
     return call("SIZE", node.this) if known(node.this) == "list" else call("LENGTH", node.this)
 
@@ -140,6 +150,7 @@ RULES: dict[type[exp.Expr], Rule] = {
     exp.Cast: _casting,
     exp.Floor: _whole("FLOOR"),
     exp.Ceil: _whole("CEIL"),
+    exp.Round: _round,
     exp.Length: _length,
     exp.ArraySize: _size,
     exp.Bracket: _at,

@@ -22,6 +22,7 @@ def spark(text: str) -> str:
         ("cast(2.5 as int)", "CAST(RINT(2.5) AS INT)"),
         ("n / k", "TRY_DIVIDE(CAST(t.n AS DOUBLE), CAST(t.k AS DOUBLE))"),
         ("n % k", "TRY_MOD(t.n, t.k)"),
+        ("round(x, 2)", "( ROUND(( t.x ) * 100e0) / 100e0 )"),
         ("floor(x)", "CAST(FLOOR(t.x) AS DOUBLE)"),
         ("len(xs)", "SIZE(t.xs)"),
         ("len(s)", "LENGTH(t.s)"),
