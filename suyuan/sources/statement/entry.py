@@ -203,8 +203,9 @@ def _cash(meaning: Meaning) -> dict[str, str]:
 def entry_table(meaning: Meaning) -> TableRecipe:
     """Return how rows become `entry`.
 
-    Refused: `no_date`, `no_amount`, `both_sides` (a split row with money on either side), `no_direction` (nothing says
-    which way it went), `no_currency`, `no_account`, `no_transaction` (the row only says why a query found nothing).
+    Refused: `no_date`, `no_amount` (also where one side of a split shows digits that are none), `both_sides` (a split
+    row with money on either side), `no_direction` (nothing says which way it went), `no_currency`, `no_account`,
+    `no_transaction` (the row only says why a query found nothing).
     """
     amount, back = _amount(meaning)
     effect = _effect(meaning)
@@ -244,13 +245,23 @@ def _refusals(meaning: Meaning, *, effect: str) -> tuple[tuple[str, str], ...]:
             f"{text(feedback)} IS NOT NULL AND {gross} IS NULL AND {booked} IS NULL" if feedback else "",
         ),
         ("no_date", f"{booked} IS NULL"),
-        ("no_amount", f"{gross} IS NULL"),
+        ("no_amount", " OR ".join([f"{gross} IS NULL", *_unreadable_sides(meaning)])),
         ("both_sides", meaning.amounts.reading.both),
         ("no_direction", f"{effect} IS NULL AND {gross} IS NOT NULL"),
         ("no_currency", f"{once('currency')} IS NULL"),
         ("no_account", f"{once('account')} IS NULL"),
     )
     return tuple((reason, predicate) for reason, predicate in refuse if predicate)
+
+
+def _unreadable_sides(meaning: Meaning) -> list[str]:
+    """Return, for each side of a split, whether it shows digits that are no amount: the other side is not the whole."""
+    sides: tuple[Role, ...] = ("in", "out")
+    cells = [(role, found) for role in sides if (found := meaning.cell(role))]
+    return [
+        f"({fen_of(meaning.header, role)} IS NULL AND coalesce(regexp_matches({found}, '[0-9]'), false))"
+        for role, found in cells
+    ]
 
 
 def account_table(meaning: Meaning, *, where: str, facts: Mapping[str, object]) -> TableRecipe:

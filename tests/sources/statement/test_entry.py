@@ -27,6 +27,11 @@ def test_amounts_of_doubtful_notation_go_to_quarantine_and_right_ones_stay(read:
     assert found.refused == [(row_no, ["no_amount"]) for row_no in (3, 4, 5, 6, 7)]
 
 
+def test_a_side_that_cannot_be_read_is_not_made_up_for_by_the_other(read: Any) -> None:
+    found = read('交易日期,收入,支出\n2025-01-01,"12,34",0.00\n2025-01-02,5.00,-\n2025-01-03,5.00,1e5\n', hints=OWN)
+    assert found.refused == [(2, ["no_amount"]), (4, ["no_amount"])]
+
+
 def test_a_memo_that_begins_like_a_formula_stays_as_told(read: Any) -> None:
     told = ["=cmd|' /C calc'!A0", '="00123"', "'00123", "'; drop table entry; --"]
     rows = [["交易日期", "收入", "支出", "摘要"], *(["'2025-01-01", "'1.00", None, memo] for memo in told)]
