@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from suyuan.domain.errors import DataError
+from suyuan.domain.errors import DataError, NotFound
 from suyuan.domain.say import say
 from suyuan.domain.workspace import Workspace
 from suyuan.engine.disk import locked, staging
@@ -103,7 +103,7 @@ def _mapping(name: str | None, known: Mapping[str, TableMapping]) -> TableMappin
         return known[name]
     if Path(name).is_file():
         return load_mapping(Path(name))
-    raise DataError("ingest.no_mapping", mapping=name, known=", ".join([*known, STATEMENT, CONTRACT]))
+    raise NotFound("ingest.no_mapping", mapping=name, known=", ".join([*known, STATEMENT, CONTRACT]))
 
 
 def _again(workspace: Workspace) -> list[Path]:
