@@ -4,6 +4,8 @@ PIP := .venv/bin/python -m pip --disable-pip-version-check
 PY := .venv/bin/python
 FILES ?=
 DEMO ?= demo
+CASES := tests/typology/test_cases.py
+GATHER := SUYUAN_NOT_RUN=build/not-run.txt
 
 .PHONY: help setup dev system demo test format lint types arrows unit spark typologies not-run bench pages lock clean
 
@@ -48,16 +50,15 @@ arrows:
 
 unit:
 	mkdir -p build && rm -f build/not-run.txt
-	SUYUAN_NOT_RUN=build/not-run.txt $(PY) -m pytest -q -m "not spark" -n 2 --dist loadfile tests
+	$(GATHER) $(PY) -m pytest -q -m "not spark" -n 2 --dist loadfile tests --ignore $(CASES)
 	$(PY) -m pytest -q --doctest-modules -o python_files= suyuan
 
 spark:
-	SUYUAN_NOT_RUN=build/not-run.txt $(PY) -m pytest -q -m spark tests
+	$(GATHER) $(PY) -m pytest -q -m spark tests --ignore $(CASES)
 
 typologies:
 	.venv/bin/suyuan typology check
-	.venv/bin/suyuan typology test --engine duck
-	.venv/bin/suyuan typology test --engine spark
+	$(GATHER) $(PY) -m pytest -q $(CASES)
 
 not-run:
 	@if [ -s build/not-run.txt ]; then echo "not run, why:"; sort -u build/not-run.txt; else echo "not run: nothing was left out"; fi
