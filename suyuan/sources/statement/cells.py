@@ -100,11 +100,11 @@ _REFUND = rf"\s*\(已(?:全额退款[^)]*|退款[^0-9)]*(?:{_DIGITS}(?:\.[0-9]*)
 
 
 def _decimal(expr: str) -> str:
-    """Return a plain signed number, its thousands grouped rightly or not at all, as DECIMAL; null for all else."""
-    return (
-        f"CASE WHEN regexp_full_match({expr}, {quote(_PLAIN)}) "
-        f"THEN try_cast(replace({expr}, ',', '') AS DECIMAL(30, 8)) END"
-    )
+    """Return a plain signed number, its thousands grouped rightly or not at all, as DECIMAL; null for all else.
+
+    `expr` stands here once: DuckDB would work out for every row what stands twice, before any branch is taken.
+    """
+    return f"try_cast(replace(regexp_extract({expr}, {quote(f'^{_PLAIN}$')}), ',', '') AS DECIMAL(30, 8))"
 
 
 def _exact_exponent(expr: str, *, scale: int) -> str:
