@@ -81,6 +81,7 @@ class SparkEngine:
         """
         local = {"spark.sql.shuffle.partitions": str(threads), "spark.default.parallelism": str(threads)}
         told = {"spark.driver.memory": memory, **(local if master is None else {}), **(settings or {})}
+        self._joined = SparkSession.getActiveSession() is not None
         self._spark = _session(master or f"local[{threads}]", told)
         self._twin = Twin()
 
@@ -176,9 +177,12 @@ class SparkEngine:
         self._twin.clear()
 
     def close(self) -> None:
-        """Stop Spark."""
+        """Stop Spark, or, in a session that others began, forget what this engine knew."""
+        if self._joined:
+            self.forget_all()
+        else:
+            self._spark.stop()
         self._twin.close()
-        self._spark.stop()
 
     def _known(self, name: str) -> None:
         if name not in self._twin.tables:

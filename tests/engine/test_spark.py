@@ -1,3 +1,5 @@
+"""Spark as an engine: what it refuses, keeps, forgets and leaves to others."""
+
 import pyarrow as pa
 import pytest
 
@@ -37,4 +39,13 @@ def test_forgetting_leaves_the_session_and_no_name(spark_session: SparkEngine) -
     assert not spark_session.has("t")
     spark_session.write("t", pa.table({"a": [2]}))
     assert spark_session.read("t").to_pylist() == [{"a": 2}]
+    spark_session.forget_all()
+
+
+def test_closing_leaves_a_session_that_others_began(spark_session: SparkEngine) -> None:
+    spark_session.write("mine", pa.table({"a": [1]}))
+    guest = SparkEngine()
+    guest.write("theirs", pa.table({"a": [2]}))
+    guest.close()
+    assert spark_session.read("mine").to_pylist() == [{"a": 1}]
     spark_session.forget_all()
