@@ -45,9 +45,10 @@ def bare(cell: str, *, figure: bool = False) -> str:
     plain = f"trim({cell}, {quote(_PADDING)})"
     marked = quote("^['`](.*?)['`]?$" if figure else "^['`]([0-9]+)$")
     freed = f"regexp_replace(regexp_replace({plain}, '^=?\"([^\"]*)\"$', '\\1', 's'), {marked}, '\\1', 's')"
-    codes = ", ".join(str(ord(char)) for char in _PADDING + _QUOTES)
+    # Not `IN`: DuckDB makes a join of a list this long, one for each column.
+    opens = f"contains({quote(_PADDING + _QUOTES)}, left({cell}, 1))"
     return (
-        f"nullif(CASE WHEN ascii({cell}) IN ({codes}) THEN trim({freed}, {quote(_PADDING)}) "
+        f"nullif(CASE WHEN {opens} THEN trim({freed}, {quote(_PADDING)}) "
         f"WHEN strlen({cell}) = length({cell}) THEN rtrim({cell}, {quote(ascii_only)}) "
         f"ELSE rtrim({cell}, {quote(_PADDING)}) END, '')"
     )

@@ -36,7 +36,11 @@ def data_rows(grid: Grid, header: Header, *, dateish: str, words: Words) -> str:
     answered = f" OR {bare(written(grid, feedback))} IS NOT NULL" if feedback else ""
     dated_at = header.at("when") or header.at("posted") or 1
     first = written(grid, dated_at)
-    again = f"coalesce({bare(first)} <> {quote(header.names[dated_at - 1])}, true) AND " if header.last_row else ""
+    again = (
+        f"coalesce({bare(first, figure=True)} <> {quote(header.names[dated_at - 1])}, true) AND "
+        if header.last_row
+        else ""
+    )
     total = f"coalesce(regexp_matches({compared(_lead(grid))}, {quote(_starts(words))}), false)"
     texts = [bare(written(grid, place)) for role in ("memo", "kind") for place in header.columns.get(role, ())]
     opening = quote("^(" + "|".join(sorted(words.totals.carried, key=len, reverse=True)) + ")")
