@@ -35,12 +35,14 @@ class ArrowStep:
     """One kernel over whole Arrow tables: reads the named tables, writes `name`.
 
     `run` gets the tables by name and returns the new one; it must be deterministic and touch nothing else.
-    `reads` may hold `name: columns` to narrow what is fetched (None: all columns).
+    `reads` may hold `name: columns` to narrow what is fetched (None: all columns). With `any_order` the kernel gives
+    the same table whatever the order of the rows it gets, and an engine may fetch them faster.
     """
 
     name: str
     reads: Mapping[str, tuple[str, ...] | None]
     run: Callable[[Mapping[str, pa.Table]], pa.Table]
+    any_order: bool = False
 
 
 AnyStep = Step | ArrowStep

@@ -21,12 +21,26 @@ UNDATED, OTHER_CURRENCY, PAYMENT = 1, 2, 4
 """Flags of a flow, added up: its day is not told; its currency is not the loan's; the borrower paid it."""
 
 _HEAD = """
-with sorted as (
-  select
-    loan_id, row_id, lender_id, borrower_id, lender_kind, currency, principal_fen, received_fen, signed_on, paid_out_at,
-    interval_days, term_days,
-    lag(loan_id) over (order by loan_id, row_id) as id_before
+with twice as (
+  select loan_id
   from {loan}
+  group by loan_id
+  having count(*) > 1
+),
+
+firsts as (
+  select
+    loan_id, lender_id, borrower_id, lender_kind, currency, principal_fen, received_fen, signed_on, paid_out_at,
+    interval_days, term_days
+  from {loan} as told
+  where not exists (select 1 from twice where twice.loan_id = told.loan_id)
+  union all
+  select
+    told.loan_id, told.lender_id, told.borrower_id, told.lender_kind, told.currency, told.principal_fen,
+    told.received_fen, told.signed_on, told.paid_out_at, told.interval_days, told.term_days
+  from {loan} as told
+  inner join twice on twice.loan_id = told.loan_id
+  qualify row_number() over (partition by told.loan_id order by told.row_id) = 1
 ),
 
 kept_back as (
@@ -48,9 +62,8 @@ select
   coalesce(one.signed_on, cast(one.paid_out_at as date)) as contract_on,
   coalesce(one.interval_days, 0) as interval_days,
   coalesce(one.term_days, 0) as term_days
-from sorted as one
+from firsts as one
 left join kept_back on kept_back.loan_id = one.loan_id
-where one.id_before is null or one.id_before <> one.loan_id
 """
 
 _FLOWS = """
@@ -136,6 +149,7 @@ def plan(
             name=into,
             reads={head: None, flows: None},
             run=lambda tables: loan_cost(tables[head], tables[flows], suit_on=suit_on),
+            any_order=True,
         ),
     ]
 

@@ -6,8 +6,10 @@ import pytest
 
 from suyuan.domain.contract import contracts
 from suyuan.domain.contract_arrow import arrow_schema
+from suyuan.engine.duck import DuckEngine
 from suyuan.engine.protocol import Engine
-from suyuan.money.steps import plan
+from suyuan.engine.step import ArrowStep
+from suyuan.money.steps import loan_cost, plan
 
 Row = dict[str, Any]
 
@@ -162,3 +164,21 @@ def test_old_private_contracts_that_ran_on_need_the_day_of_suit(engine: Engine) 
 def test_no_loans_give_an_empty_table_of_the_contract(engine: Engine, rows: int) -> None:
     assert len(costs(engine, [], [])) == rows
     assert engine.columns("loan_cost")["over_fen"] == "bigint"
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    engine = DuckEngine()
+    engine.write("loan", table("loan", [loan(number) for number in range(40)]))
+    days = [(400, datetime.fromisoformat("2018-09-05")), (990, datetime.fromisoformat("2018-09-08"))]
+    payments = [paid(number, fen, day) for number in range(40) for fen, day in days]
+    engine.write("repayment", table("repayment", payments))
+    engine.write("loan_fee", table("loan_fee", []))
+    *steps, last = plan()
+    engine.run([*steps, last])
+    head, flows = engine.read("loan_cost_head"), engine.read("loan_cost_flow")
+    mixed = loan_cost(
+        head.take(list(range(head.num_rows))[::-1]), flows.take(list(range(flows.num_rows))[::-1]), suit_on=None
+    )
+    assert isinstance(last, ArrowStep)
+    assert last.any_order
+    assert mixed.to_pylist() == engine.read("loan_cost").to_pylist()
