@@ -1,6 +1,5 @@
 """`suyuan demo`."""
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from suyuan.cli.clock import china_now
 from suyuan.cli.edge import DONE
 from suyuan.cli.out import Json, emit, fen, progress
 from suyuan.domain.say import say
@@ -23,7 +23,7 @@ def demo(
     as_json: Json = False,
 ) -> int:
     """Forge a small input, find its ring, print the leads and write the report."""
-    now = datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=8)
+    now = china_now()
     with progress() as tell:
         made = show(folder=folder, files=files or (), seed=seed, actor=actor, now=now, tell=tell)
     emit(made.to_json(), as_json=as_json, render=_render)

@@ -1,11 +1,11 @@
 """`suyuan ingest`."""
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from suyuan.cli.clock import china_now
 from suyuan.cli.edge import DONE, REFUSED
 from suyuan.cli.ingest_view import draw, draw_drafts
 from suyuan.cli.out import Json, emit, progress
@@ -54,7 +54,7 @@ def ingest(
         institution=source,
     )
     wanted = Wanted(hints=hints, mapping=mapping, again=again)
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0) + timedelta(hours=8)
+    now = china_now()
     with progress(quiet=as_json) as tell:
         report = take(Workspace(root=workspace), paths or [], wanted=wanted, actor=actor, now=now, tell=tell)
     emit(report.to_json(), as_json=as_json, render=lambda console, told: draw(console, told, workspace=workspace))

@@ -1,6 +1,5 @@
 """`suyuan lead`: one lead, told; muted and unmuted."""
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from suyuan.access.pseudonym import use_key
+from suyuan.cli.clock import china_now
 from suyuan.cli.edge import DONE
 from suyuan.cli.out import Json, emit, fen
 from suyuan.cli.run import day
@@ -54,7 +54,7 @@ def mute(
     as_json: Json = False,
 ) -> int:
     """Mute a lead for a while, with a reason."""
-    now = datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=8)
+    now = china_now()
     until_on = day(until) or now.date()
     held = mute_lead(lead_id, workspace=Workspace(root=workspace), until_on=until_on, actor=actor, why=why, now=now)
     told = {"lead_id": held.lead_id, "owner": held.owner, "why": held.why, "until_on": held.until_on}
@@ -67,7 +67,7 @@ def unmute(
     lead_id: LeadId, *, why: Why, workspace: Where = Path(), actor: Actor = "local", as_json: Json = False
 ) -> int:
     """Take a mute away."""
-    now = datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=8)
+    now = china_now()
     unmute_lead(lead_id, workspace=Workspace(root=workspace), actor=actor, why=why, now=now)
     render = lambda console, one: console.print(Text(say("lead.unmuted", **one)))  # noqa: E731
     emit({"lead_id": lead_id}, as_json=as_json, render=render)

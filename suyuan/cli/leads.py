@@ -1,6 +1,5 @@
 """`suyuan leads`."""
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from suyuan.access.pseudonym import use_key
+from suyuan.cli.clock import china_now
 from suyuan.cli.edge import DONE
 from suyuan.cli.out import Json, emit, fen
 from suyuan.cli.run import day
@@ -28,7 +28,7 @@ def leads(
     """List the leads of the last run, best first."""
     place = Workspace(root=workspace)
     use_key(place)
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0) + timedelta(hours=8)
+    now = china_now()
     found = rank(workspace=place, now=now, as_of=day(as_of), everything=everything)
     emit(found.to_json(), as_json=as_json, render=lambda console, told: _render(console, told, found))
     return DONE

@@ -1,6 +1,6 @@
 """`suyuan run`."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from suyuan.cli.clock import china_now
 from suyuan.cli.edge import DONE
 from suyuan.cli.out import Json, emit, progress
 from suyuan.domain.errors import UsageError
@@ -26,7 +27,7 @@ def run(
     as_json: Json = False,
 ) -> int:
     """Run the model group over the lake and write ranked leads."""
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0) + timedelta(hours=8)
+    now = china_now()
     with progress(quiet=as_json) as tell:
         done = carry_out(
             workspace=Workspace(root=workspace),
