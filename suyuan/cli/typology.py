@@ -134,7 +134,8 @@ def _stale(each: Stale) -> dict[str, Any]:
 
 def _draw_list(console: Console, payload: Any) -> None:
     table = Table(box=None)
-    for key in ("typology.column_id", "typology.column_title", "typology.page_status", "typology.page_severity"):
+    table.add_column(say("typology.column_id"), no_wrap=True)  # a person will type it
+    for key in ("typology.column_title", "typology.page_status", "typology.page_severity"):
         table.add_column(say(key))
     table.add_column(say("typology.page_subject"))
     table.add_column(say("typology.page_cases"), justify="right")
