@@ -15,6 +15,7 @@ from suyuan.cli.out import Json, emit, fen
 from suyuan.cli.run import day
 from suyuan.domain.say import say
 from suyuan.domain.workspace import Workspace
+from suyuan.typology.page import SUBJECTS
 from suyuan.work.lead_show import show
 from suyuan.work.leads import mute_lead, unmute_lead
 
@@ -86,7 +87,7 @@ def _render(console: Console, told: Any) -> None:
     for one in told["members"][:MOST_SHOWN]:
         name = one["name"] or ""
         proof = say("lead.proof", column=one["role_basis"], row=one["role_row_id"])
-        console.print(Text(f"  {one['role_told']}  {one['kind']}  {name} {one['id']}  {proof}"))
+        console.print(Text(f"  {one['role_told']}  {say(SUBJECTS[one['kind']])}  {name} {one['id']}  {proof}"))
     if told["members_total"] > MOST_SHOWN:
         console.print(Text(say("lead.more_members", count=told["members_total"] - MOST_SHOWN)))
     _heading(console, "lead.evidence")
