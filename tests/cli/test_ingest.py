@@ -62,7 +62,7 @@ def test_no_file_at_all_is_a_question_of_usage(call: Call, tmp_path: Path) -> No
 
 def test_an_unknown_mapping_names_the_known_ones(call: Call, files: Path, tmp_path: Path) -> None:
     code, _, err = call("ingest", "-w", str(tmp_path / "w"), str(files), "--mapping", "nope")
-    assert code == 3
+    assert code == 2
     assert "amlsim_nodes" in err
 
 

@@ -170,7 +170,7 @@ def test_a_mapping_of_the_workspace_is_found_by_its_header(workspace: Workspace,
 def test_a_mapping_that_was_asked_for_must_fit(workspace: Workspace, tmp_path: Path) -> None:
     told = one(workspace, _write(tmp_path, "t.csv", TRANSFERS), mapping="amlsim_nodes")
     assert (told.status, told.key) == ("refused", "ingest.mapping_misses")
-    with pytest.raises(DataError, match="no_such"):
+    with pytest.raises(NotFound, match="no_such"):
         take(workspace, tmp_path / "t.csv", mapping="no_such")
     assert one(workspace, tmp_path / "t.csv", mapping="statement").status == "asked"
     assert one(workspace, tmp_path / "t.csv", mapping="contract_csv").status == "ingested"
