@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from filelock import FileLock
 
-from suyuan.domain.errors import Conflict, DataError
+from suyuan.domain.errors import Conflict, NotFound
 from suyuan.domain.workspace import Workspace
 from suyuan.engine import disk
 from suyuan.sources import lake
