@@ -13,11 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from suyuan.access.mask import mask_json
 from suyuan.domain.say import say
+from suyuan.domain.tell import Tell
 
 Json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
-
-Tell = Callable[[str, int, int | None], None]
-"""Told by long work: what is being done, how much is done, how much there is (None: unknown)."""
 
 
 def emit(payload: Any, *, as_json: bool, render: Callable[[Console, Any], None]) -> None:

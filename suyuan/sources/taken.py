@@ -51,16 +51,6 @@ def blocks(stream: BinaryIO, *, size: int = BLOCK) -> Iterator[bytes]:
         yield block
 
 
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of the file as hex, in memory of one block.
-
-    Raises:
-        OSError: It cannot be read.
-    """
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def mark_of_time(path: Path) -> tuple[int, int]:
     """Return what changes when somebody writes the file: its size and time of writing."""
     found = path.stat()

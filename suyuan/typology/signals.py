@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -12,6 +12,7 @@ import pyarrow as pa
 from suyuan.domain.contract import contracts
 from suyuan.domain.contract_arrow import arrow_schema
 from suyuan.domain.errors import DataError, UsageError
+from suyuan.domain.tell import Tell
 from suyuan.engine.protocol import Engine
 from suyuan.engine.step import Scalar
 from suyuan.engine.text import filled, literal
@@ -81,7 +82,7 @@ def find_signals(
     *,
     absent: Collection[str] = (),
     params: Params | None = None,
-    tell: Callable[[str, int, int | None], None] | None = None,
+    tell: Tell | None = None,
 ) -> Findings:
     """Run every typology of `group` that can run, and return what they found.
 

@@ -1,13 +1,14 @@
 """`suyuan demo`: forge a small input, and do with it what a newcomer would do with real files."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from suyuan.domain.errors import Conflict
+from suyuan.domain.tell import Tell
 from suyuan.domain.workspace import Workspace
 from suyuan.sources.statement import Hints
 from suyuan.work.ingest import Wanted, ingest
@@ -15,8 +16,6 @@ from suyuan.work.ingest_report import IngestReport
 from suyuan.work.leads import Leads, leads
 from suyuan.work.run import Ran, run
 from suyuan.world.small import forge
-
-Tell = Callable[[str, int, int | None], None]
 
 SEED = 20180501  # the day the published ring began
 MARK = ".suyuan-demo"

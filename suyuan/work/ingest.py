@@ -1,6 +1,6 @@
 """Takes files of any kind into the lake: read, recognised, staged, checked, published one by one."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -10,6 +10,7 @@ import duckdb
 
 from suyuan.domain.errors import DataError, NotFound
 from suyuan.domain.say import say
+from suyuan.domain.tell import Tell
 from suyuan.domain.workspace import Workspace
 from suyuan.engine.disk import locked, staging
 from suyuan.engine.duck import connect
@@ -23,8 +24,6 @@ from suyuan.sources.statement import Hints
 from suyuan.work.ingest_file import STATEMENT, Plan, read_aside
 from suyuan.work.ingest_report import FileReport, IngestReport
 from suyuan.work.init import init
-
-Tell = Callable[[str, int, int | None], None]
 
 MEMORY = "1200MB"  # of DuckDB; the whole process then stays under 2 GiB on 20 M rows (benchmarks/bench_ingest.py)
 

@@ -4,7 +4,7 @@ The order is resolve → transfers → cost of loans → typologies → leads; t
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from suyuan.domain.contract import Contract, contracts
 from suyuan.domain.contract_arrow import arrow_schema
 from suyuan.domain.errors import DataError, UsageError
 from suyuan.domain.say import say
+from suyuan.domain.tell import Tell
 from suyuan.domain.workspace import Workspace
 from suyuan.engine.disk import flush, flush_folder, locked, move, staging
 from suyuan.engine.open import EngineName, open_engine
@@ -39,8 +40,6 @@ from suyuan.work.run_inputs import (
 )
 from suyuan.work.run_store import OUTPUTS, TIMING, TOLD, RunInfo, previous_of, runs, write_table
 from suyuan.work.views import Laid, entity_steps, lay_known
-
-Tell = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,11 @@
 """The verb behind `suyuan typology test`: tries typologies on their cases."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from suyuan.domain.errors import NotFound
+from suyuan.domain.tell import Tell
 from suyuan.engine.open import EngineName, open_engine
 from suyuan.money.steps import plan as loan_cost
 from suyuan.typology.model import Group, Typology
@@ -46,7 +47,7 @@ def typology_test(
     *,
     ids: Sequence[str] = (),
     engine: EngineName = "duck",
-    tell: Callable[[str, int, int | None], None] | None = None,
+    tell: Tell | None = None,
 ) -> Tested:
     """Try every case of the typologies called `ids` (all when none is called) on `engine`.
 
