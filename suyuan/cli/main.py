@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "loan": "suyuan.cli.loan",
     "contract": "suyuan.cli.contract",
     "typology": "suyuan.cli.typology",
+    "world": "suyuan.cli.world",
     "doctor": "suyuan.cli.doctor",
 }
 """Command → the module that holds it: a Typer named `app` for a group, else a function of the command's name."""

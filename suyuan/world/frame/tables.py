@@ -1,9 +1,9 @@
 """The tables of a world while it is made: the columns of the contracts, with whole numbers for who and what.
 
-Every row of every table has an id, `(number of the table << 40) + row`, and a column that refers to something holds such
-an id (-1: nobody). Institutions turn ids into their own customer numbers when they write their files. Beside the
-contract's columns a table may carry private ones (a name that begins with `_`): what the simulation must remember and no
-institution hands over. Three private columns stand in every table: `_ring` (index, -1), `_step`, `_scenario`.
+Every row of every table has an id, `(number of the table << 40) + row`, and a column that refers to something holds
+such an id (-1: nobody). Institutions turn ids into their own customer numbers when they write their files. Beside the
+contract's columns a table may carry private ones (a name that begins with `_`): what the simulation must remember and
+no institution hands over. Three private columns stand in every table: `_ring` (index, -1), `_step`, `_scenario`.
 """
 
 from collections.abc import Mapping
@@ -21,8 +21,10 @@ from suyuan.world.frame.dice import Ints
 SHIFT = 40
 NOBODY = -1
 TOKENS = frozenset(
-    "device opened_device sender_device caller_device answer_device caller_sim complainant_sim caller_cell answer_cell ip "
-    "mac imei imsi terminal gateway".split()
+    {
+        *("device", "opened_device", "sender_device", "caller_device", "answer_device", "terminal", "gateway"),
+        *("caller_sim", "complainant_sim", "caller_cell", "answer_cell", "ip", "mac", "imei", "imsi"),
+    }
 )
 """Text columns kept as numbers while the world is made; `frame.tokens.write` makes texts of them (-1: null)."""
 
@@ -112,6 +114,10 @@ class Tables:
     def rows(self, table: str) -> int:
         """Return how many rows `table` has."""
         return self._rows.get(table, 0)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows every table has that has any, by name."""
+        return dict(sorted(self._rows.items()))
 
     def table(self, table: str) -> pa.Table:
         """Return all rows of `table` with every column that was ever told, in the order of their ids."""

@@ -1,0 +1,71 @@
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from suyuan.world.frame.tables import Tables, Why, first_id, is_of, row_of, table_of, words
+
+
+def test_rows_get_ids_of_their_table_in_order() -> None:
+    tables = Tables()
+    first = tables.add("person", name=["甲", "乙"])
+    more = tables.add("person", name="丙", n=2)
+    assert row_of(np.concatenate([first, more])).tolist() == [0, 1, 2, 3]
+    assert is_of(more, "person").all()
+    assert not is_of(more, "company").any()
+    assert set(table_of(first).tolist()) == set(table_of(more).tolist())
+    assert first[0] == first_id("person")
+
+
+def test_a_single_value_stands_in_every_row_and_what_is_not_told_is_null() -> None:
+    tables = Tables()
+    tables.add("account", holder_id=np.array([5, 6]), kind="card")
+    tables.add("account", kind="wallet", opened_on=np.array(["2023-07-01"], "datetime64[D]"))
+    assert tables.column("account", "kind").tolist() == ["card", "card", "wallet"]
+    assert tables.column("account", "holder_id").tolist() == [5, 6, -1]
+    assert tables.table("account")["opened_on"].null_count == 2
+    assert tables.column("account", "branch").tolist() == [-1, -1, -1]
+
+
+def test_coded_and_plain_texts_of_one_column_come_together() -> None:
+    tables = Tables()
+    tables.add("transfer", memo=words(np.array([1, 0]), ["工资", "房租"]), amount_fen=np.array([1, 2]))
+    tables.add("transfer", memo=["转账"], amount_fen=[3])
+    assert tables.column("transfer", "memo").tolist() == ["房租", "工资", "转账"]
+    assert tables.table("transfer")["amount_fen"].to_pylist() == [1, 2, 3]
+
+
+def test_every_row_says_whose_it_is() -> None:
+    tables = Tables()
+    tables.add("person", n=1)
+    tables.add("person", Why(ring=3, step="strike"), n=1)
+    tables.add("person", Why(scenario="payroll account"), n=1)
+    assert tables.column("person", "_ring").tolist() == [-1, 3, -1]
+    assert tables.column("person", "_step").tolist() == ["", "strike", ""]
+    assert tables.column("person", "_scenario").tolist() == ["", "", "payroll account"]
+
+
+@pytest.mark.parametrize("column", ["nonsense", "person_id"])
+def test_a_column_that_is_not_the_contracts_is_refused(column: str) -> None:
+    with pytest.raises(ValueError, match=column):
+        Tables().add("person", **{column: ["x"]})
+
+
+def test_columns_of_different_lengths_are_refused() -> None:
+    with pytest.raises(ValueError, match="rows"):
+        Tables().add("person", name=["甲"], birth_on=np.array(["2000-01-01", "2000-01-02"], "datetime64[D]"))
+
+
+def test_a_column_can_be_laid_anew() -> None:
+    tables = Tables()
+    ids = tables.add("account", balance_fen=np.array([1, 2]))
+    tables.put("account", "balance_fen", np.array([7, 8]))
+    tables.put("account", "_held", np.array([True, False]))
+    assert tables.of(ids[::-1], "balance_fen").tolist() == [8, 7]
+    assert tables.table("account").schema.field("_held").type == pa.bool_()
+    assert tables.counts() == {"account": 2}
+
+
+def test_an_unknown_private_column_reads_as_nobody() -> None:
+    tables = Tables()
+    tables.add("person", n=2)
+    assert tables.column("person", "_employer").tolist() == [-1, -1]
