@@ -136,7 +136,7 @@ class Tables:
         values = found[name]
         if pa.types.is_integer(values.type) and values.null_count:
             values = values.fill_null(NOBODY)
-        return values.to_numpy()
+        return np.asarray(values.to_numpy())
 
     def of(self, ids: Ints, name: str) -> np.ndarray[Any, Any]:
         """Return the column `name` at the rows `ids`, all of one table."""

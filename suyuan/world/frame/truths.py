@@ -47,7 +47,7 @@ class Truths:
         self.rings.append(made)
         return made
 
-    def role(self, ring: RingTruth, who: Ints, role: str, *, since: int = 0) -> None:
+    def role(self, ring: RingTruth, who: Ints | int, role: str, *, since: int = 0) -> None:
         """Say that people or firms `who` act as `role` in `ring` from day `since`. One may hold several roles."""
         self.roles.append((ring.index, np.atleast_1d(np.asarray(who, np.int64)), role, since))
 

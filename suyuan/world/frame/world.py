@@ -39,8 +39,8 @@ class World:
 
     def day(self, n: Any) -> np.ndarray[Any, Any]:
         """Return the `n`-th day of the world (0 is 2023-07-01) as `datetime64[D]`; negative days lie before it."""
-        return np.datetime64(START, "D") + np.asarray(n, np.int64).astype("timedelta64[D]")
+        return np.asarray(np.datetime64(START, "D") + np.asarray(n, np.int64).astype("timedelta64[D]"))
 
     def moment(self, day: Any, second: Any) -> np.ndarray[Any, Any]:
         """Return `second` of the `n`-th day as `datetime64[s]`, China Standard Time."""
-        return self.day(day).astype("datetime64[s]") + np.asarray(second, np.int64).astype("timedelta64[s]")
+        return np.asarray(self.day(day).astype("datetime64[s]") + np.asarray(second, np.int64).astype("timedelta64[s]"))

@@ -44,10 +44,11 @@ def test_every_row_says_whose_it_is() -> None:
     assert tables.column("person", "_scenario").tolist() == ["", "", "payroll account"]
 
 
-@pytest.mark.parametrize("column", ["nonsense", "person_id"])
-def test_a_column_that_is_not_the_contracts_is_refused(column: str) -> None:
-    with pytest.raises(ValueError, match=column):
-        Tables().add("person", **{column: ["x"]})
+def test_a_column_that_is_not_the_contracts_is_refused() -> None:
+    with pytest.raises(ValueError, match="nonsense"):
+        Tables().add("person", nonsense=["x"])
+    with pytest.raises(ValueError, match="person_id"):
+        Tables().add("person", person_id=["x"])
 
 
 def test_columns_of_different_lengths_are_refused() -> None:

@@ -14,7 +14,7 @@ def test_rings_are_numbered_as_they_are_planted() -> None:
 def test_what_is_told_of_a_ring_is_kept_under_its_index() -> None:
     truths = Truths()
     ring = truths.ring(kind="lanzhou", number=2, hidden=True, story={})
-    truths.role(ring, np.int64(7), "operator", since=4)
+    truths.role(ring, 7, "operator", since=4)
     truths.controller(ring, 7, rank=1)
     truths.victim(
         ring,
