@@ -1,0 +1,66 @@
+"""Write what is true of a world to `truth/`, beside and never among the files of the institutions."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from suyuan import __version__
+from suyuan.world.frame.options import START
+from suyuan.world.frame.tables import numbers
+from suyuan.world.frame.world import World
+from suyuan.world.truth import handed as papers
+from suyuan.world.truth.handed import Handed
+from suyuan.world.truth.labelled import flows
+from suyuan.world.truth.loss import loss
+from suyuan.world.truth.lots import rest
+from suyuan.world.truth.people import lookalikes, members, shows, victims
+from suyuan.world.truth.rings import rings
+
+
+def write_truth(world: World, handed: Handed, out: Path) -> None:
+    """Write the truth of `world` into the folder `out`: nine tables as Parquet and `world.json`.
+
+    The same world gives the same bytes: no clock, fixed ways of writing. `world.json` holds the options, the version of
+    the package, how many rows each table of the world and of the truth has, and the SHA-256 of every file handed over.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    ring_ids = [ring.ring_id for ring in world.truths.rings]
+    moved = flows(world)
+    tables = {
+        "rings": rings(world, moved),
+        "members": members(world),
+        "victims": victims(world),
+        "rest": rest(moved, ring_ids),
+        "loss": loss(world, moved, ring_ids),
+        "shows": shows(world),
+        "lookalikes": lookalikes(world),
+        "records": papers.records(handed),
+        "rows": papers.rows(handed, ring_ids),
+    }
+    for name, table in tables.items():
+        _write(table, out / f"{name}.parquet")
+    told = _told(world, handed, tables)
+    text = json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True)
+    (out / "world.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _write(table: pa.Table, path: Path) -> None:
+    pq.write_table(
+        table, path, version="2.6", compression="zstd", compression_level=3, row_group_size=1 << 20, use_dictionary=True
+    )
+
+
+def _told(world: World, handed: Handed, tables: dict[str, pa.Table]) -> dict[str, Any]:
+    return {
+        "version": __version__,
+        "options": asdict(world.options),
+        "from_on": START.isoformat(),
+        "to_on": world.options.end.isoformat(),
+        "rows": {name: world.tables.rows(name) for name in numbers() if world.tables.rows(name)},
+        "truth": {name: table.num_rows for name, table in tables.items()},
+        "files": dict(sorted(handed.files)),
+    }
