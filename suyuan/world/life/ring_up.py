@@ -1,0 +1,236 @@
+"""Calls, logins and messages that somebody means to make: rings, look-alikes and lenders use these.
+
+At evasion 0 a row looks as it is told. From evasion 1 on a ring's rows take the looks of everyone's (hour, seconds rung
+and talked, shape of the number, means, success, action), so that no row stands out alone; who, whom, which device and
+which day stay as told.
+"""
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from suyuan.world.frame.dice import Ints
+from suyuan.world.frame.tables import HONEST, NOBODY, Why, is_of, row_of
+from suyuan.world.frame.world import World
+from suyuan.world.life.habits import call_habit, call_sides, channels, login_habit, models, rented_lines
+from suyuan.world.life.rhythm import moments
+
+Times = np.ndarray[Any, Any]
+
+
+def blends(world: World, why: Why) -> bool:
+    """Return whether rows of `why` take everyone's looks: a ring's, from evasion 1 on."""
+    return why.ring != NOBODY and world.options.evasion >= 1
+
+
+def phones(world: World, who: Ints) -> pa.Array:
+    """Return the phones of people and firms (mixed, `NOBODY` allowed) as texts."""
+    found = np.full(len(who), None, dtype=object)
+    for table in ("person", "company"):
+        mine = is_of(who, table)
+        if mine.any():
+            found[mine] = world.column(table, "phone")[row_of(who[mine])]
+    return pa.array(found, pa.string())
+
+
+def call(
+    world: World,
+    why: Why = HONEST,
+    *,
+    chance: np.random.Generator,
+    caller: Ints,
+    callee: Ints,
+    at: Times,
+    caller_sim: Ints | None = None,
+    caller_number: Any = None,
+    number_kind: Any = "mobile",
+    caller_device: Any = NOBODY,
+    caller_cell: Any = NOBODY,
+    answered: Any = None,
+    ring_seconds: Any = None,
+    talk_seconds: Any = None,
+    about_person: Any = NOBODY,
+    about_loan: Any = NOBODY,
+    keep_hour: bool = False,
+) -> Ints:
+    """Add one call a row and return their ids.
+
+    Args:
+        world: Where the calls are made.
+        why: Whose rows they are.
+        chance: Draws what is not told.
+        caller: People or firms; `NOBODY` when it is not known who called.
+        callee: People or firms.
+        at: `datetime64[s]`. A ring's second of the day is drawn anew from evasion 1 on, unless `keep_hour`.
+        caller_sim: SIM ids; the number shown is theirs unless `caller_number` is told.
+        caller_number: Texts; the caller's own phone when neither this nor `caller_sim` is told.
+        number_kind: Kind of the calling number, one or one a row.
+        caller_device: Token of the device, one or one a row.
+        caller_cell: Token of the cell, one or one a row.
+        answered: Booleans; drawn when not told.
+        ring_seconds: Drawn when not told.
+        talk_seconds: Drawn when not told; 0 where nobody answered.
+        about_person: Debtor it is about.
+        about_loan: Loan it is about.
+        keep_hour: Leave the time of day as told whatever the evasion.
+    """
+    n, blend = len(callee), blends(world, why)
+    sides = call_sides(chance, n) if blend else np.zeros(n, np.int64)
+    habit = call_habit(chance, sides)
+    if caller_number is None:
+        told = world.of(caller_sim, "number") if caller_sim is not None and n else None
+        caller_number = phones(world, caller) if told is None else pa.array(told, pa.string())
+    if blend:
+        at = at if keep_hour else _hours(world, chance, at, {"call": sides == 0, "firm": sides != 0})
+        answered = ring_seconds = talk_seconds = None
+        caller_number, number_kind = _some_rented(chance, caller_number, number_kind, sides == 1)
+    answers = habit.answered if answered is None else np.broadcast_to(answered, n).astype(bool)
+    talks = habit.talk if talk_seconds is None else np.broadcast_to(talk_seconds, n)
+    return world.add(
+        "call",
+        why,
+        caller_number=caller_number,
+        callee_number=phones(world, callee),
+        caller_id=caller,
+        callee_id=callee,
+        number_kind=number_kind,
+        started_at=at,
+        answered=answers,
+        ring_seconds=habit.ring if ring_seconds is None else ring_seconds,
+        talk_seconds=np.where(answers, np.maximum(talks, 1), 0),
+        caller_sim=NOBODY if caller_sim is None else caller_sim,
+        caller_device=caller_device,
+        caller_cell=caller_cell,
+        about_person_id=about_person,
+        about_loan_id=about_loan,
+    )
+
+
+def log_in(
+    world: World,
+    why: Why = HONEST,
+    *,
+    chance: np.random.Generator,
+    person: Ints,
+    at: Times,
+    device: Any,
+    ip: Any,
+    account: Any = NOBODY,
+    app: Any = NOBODY,
+    action: str | None = "login",
+    place: str | None = None,
+    keep_hour: bool = False,
+) -> Ints:
+    """Add one login a row and return their ids.
+
+    Args:
+        world: Where the logins happen.
+        why: Whose rows they are.
+        chance: Draws what is not told.
+        person: Who logs in; his phone is the user name.
+        at: `datetime64[s]`; see `call` for what becomes of a ring's.
+        device: Tokens of devices, one or one a row; the model follows the device.
+        ip: Tokens of addresses, one or one a row.
+        account: Account ids, or `NOBODY` for a login to an app alone.
+        app: App ids.
+        action: What was done; drawn when null, and from evasion 1 on a ring's is drawn too.
+        place: Where, when known.
+        keep_hour: Leave the time of day as told whatever the evasion.
+    """
+    n = len(person)
+    habit = login_habit(chance, n)
+    if blends(world, why):
+        at = at if keep_hour else _hours(world, chance, at, {"login": np.ones(n, bool)})
+    elif action is not None:
+        habit["action"] = action
+    devices = np.broadcast_to(np.asarray(device, np.int64), n)
+    return world.add(
+        "login",
+        why,
+        person_id=person,
+        account_id=account,
+        user_name=phones(world, person),
+        app_id=app,
+        logged_in_at=at,
+        device=devices,
+        device_model=models(devices),
+        ip=np.broadcast_to(np.asarray(ip, np.int64), n),
+        place=place,
+        **habit,
+    )
+
+
+def message(
+    world: World,
+    why: Why = HONEST,
+    *,
+    chance: np.random.Generator,
+    sender: Ints,
+    receiver: Ints,
+    at: Times,
+    body: Any,
+    content_class: Any,
+    channel: Any = "sms",
+    sender_handle: Any = None,
+    sender_device: Any = NOBODY,
+    media_kind: Any = None,
+    media_digest: Any = None,
+    gateway: Any = None,
+    about_person: Any = NOBODY,
+    about_loan: Any = NOBODY,
+    keep_hour: bool = False,
+) -> Ints:
+    """Add one message a row and return their ids.
+
+    What it says (`body`, `content_class`) stays as told; a ring's hour and channel blend from evasion 1 on.
+    `sender` is people or firms (`NOBODY`: not known, then tell `sender_handle`), `receiver` likewise; `at` is
+    `datetime64[s]`; the rest are the contract's columns, one value or one a row.
+    """
+    n = len(receiver)
+    if blends(world, why):
+        at = at if keep_hour else _hours(world, chance, at, {"call": np.ones(n, bool)})
+        channel = channels(chance, n)
+    return world.add(
+        "message",
+        why,
+        channel=channel,
+        sender_handle=phones(world, sender) if sender_handle is None else sender_handle,
+        receiver_handle=phones(world, receiver),
+        sender_id=sender,
+        receiver_id=receiver,
+        sent_at=at,
+        body=body,
+        content_class=content_class,
+        media_kind=media_kind,
+        media_digest=media_digest,
+        sender_device=sender_device,
+        gateway=gateway,
+        about_person_id=about_person,
+        about_loan_id=about_loan,
+    )
+
+
+def days_of(world: World, at: Times) -> Ints:
+    """Return the day of the world of each moment."""
+    return np.asarray((at.astype("datetime64[D]") - world.day(0)).astype(np.int64))
+
+
+def _hours(world: World, chance: np.random.Generator, at: Times, kinds: dict[str, Any]) -> Times:
+    """Return moments on the days of `at` with the hours of each kind's rows."""
+    days, laid = days_of(world, at), at.copy()
+    for kind, rows in kinds.items():
+        if rows.any():
+            laid[rows] = moments(world, chance, days[rows], kind=kind)  # type: ignore[arg-type]
+    return laid
+
+
+def _some_rented(chance: np.random.Generator, numbers: Any, kinds: Any, rented: Any) -> tuple[Any, Any]:
+    """Return numbers and their kinds with a rented line in the rows `rented`."""
+    lines, line_kinds = rented_lines(chance, len(rented))
+    told = numbers if isinstance(numbers, pa.Array) else pa.array(numbers, pa.string())
+    if not isinstance(kinds, pa.Array):
+        kinds = pa.array([kinds] * len(rented) if isinstance(kinds, str) else kinds, pa.string())
+    mask = pa.array(rented)
+    return pc.if_else(mask, lines, told), pc.if_else(mask, line_kinds.cast(pa.string()), kinds)
