@@ -73,7 +73,7 @@ pages: setup                  ## write the generated pages of docs/
 lock: dev                     ## renew the hash-locked requirements
 	$(PY) -m piptools compile -q --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe -o requirements/core.txt pyproject.toml
 	$(PY) -m piptools compile -q --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe -o requirements/build.txt requirements/build.in
-	$(PY) -m piptools compile -q --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe --extra spark -c requirements/core.txt -c requirements/build.txt -o requirements/dev.txt pyproject.toml requirements/dev.in
+	$(PY) -m piptools compile -q --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe --extra spark --extra describe -c requirements/core.txt -c requirements/build.txt -o requirements/dev.txt pyproject.toml requirements/dev.in
 
 clean:
 	rm -rf .venv build demo

@@ -4,14 +4,11 @@ Both languages stand in the file; the reader switches them, and light and dark, 
 before the first word is laid out, and every text is escaped.
 """
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from suyuan.access.mask import mask_json
 from suyuan.domain.say import Lang, say
@@ -20,10 +17,7 @@ from suyuan.report import words
 from suyuan.report.chart import ring
 from suyuan.report.lead_view import LeadView, graph, moments, money_flow, stack, strip, tone
 from suyuan.report.overview import Overview
-
-TEMPLATES = Path(__file__).parent / "templates"
-
-Theme = Literal["auto", "light", "dark"]
+from suyuan.report.shell import Theme, dress, environment
 
 
 def render(overview: Overview, stories: Sequence[Story], *, lang: Lang, theme: Theme = "auto") -> str:
@@ -37,7 +31,6 @@ def render(overview: Overview, stories: Sequence[Story], *, lang: Lang, theme: T
 
     Deterministic. Cost: about 10 ms a story.
     """
-    style = (TEMPLATES / "report.css").read_text(encoding="utf-8").strip()
     run = mask_json(asdict(overview))
     told = [LeadView(mask_json(_plain(story))) for story in stories]
     page = _environment().get_template("report.html")
@@ -47,10 +40,7 @@ def render(overview: Overview, stories: Sequence[Story], *, lang: Lang, theme: T
         stories=[view.told for view in told],
         views={view.told["lead_id"]: view for view in told},
         told={story.lead_id for story in stories},
-        lang=lang,
-        theme=theme,
-        style=_Style(style),
-        style_digest=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        **dress(lang=lang, theme=theme),
         plain_title=say("report.title", lang=lang, run_id=run["run_id"], leads=run["leads_total"]),
         **_drawn({view.told["lead_id"]: view for view in told}),
     )
@@ -62,22 +52,9 @@ def _plain(story: Story) -> dict[str, Any]:
     return told
 
 
-class _Style(str):
-    """The page's own style sheet, which is not escaped."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        return str(self)
-
-
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    environment.globals.update(
-        t=words.t,
-        count=words.count,
+    made = environment()
+    made.globals.update(
         points=words.points,
         money=words.money,
         big=words.big,
@@ -93,10 +70,9 @@ def _environment() -> Environment:
         ring=ring,
         tone=tone,
         stack=stack,
-        both=words.both,
         tail=words.tail,
     )
-    return environment
+    return made
 
 
 _ROLE_TONES = {
