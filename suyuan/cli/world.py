@@ -7,18 +7,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from suyuan.cli.edge import DONE
+from suyuan.cli.edge import DONE, FINDINGS
 from suyuan.cli.out import Json, emit, progress
 from suyuan.domain.say import say
+from suyuan.domain.tell import Tell
 from suyuan.work.world_build import world_build
+from suyuan.work.world_describe import world_describe
 from suyuan.world.frame.options import RING_KINDS, Options
 
 app = typer.Typer(help=say("world.help"), no_args_is_help=True)
-
-
-@app.callback()
-def _group() -> None:
-    """Keep `build` a command of its own."""
 
 
 @app.command("build", help=say("world.build.help"), epilog=say("world.build.example"))
@@ -36,9 +33,28 @@ def build(
     """Build a world and say what lies where."""
     options = Options(seed=seed, scale=scale, rings=kinds(rings), hidden=hidden, evasion=evasion, months=months)
     with progress() as tell:
-        made = world_build(out=out, options=options, tell=lambda what, n, of: tell(say(f"world.step.{what}"), n, of))
+        made = world_build(out=out, options=options, tell=_spoken(tell))
     emit(made.to_json(), as_json=as_json, render=_render)
     return DONE
+
+
+@app.command("describe", help=say("describe.help"), epilog=say("describe.example"))
+def describe(
+    *,
+    folder: Annotated[Path, typer.Argument(help=say("describe.folder"))],
+    html: Annotated[Path | None, typer.Option("--html", help=say("describe.html"))] = None,
+    as_json: Json = False,
+) -> int:
+    """Describe a world; exit 1 when single rows give its rings away."""
+    with progress() as tell:
+        told = world_describe(folder=folder, html=html, tell=_spoken(tell))
+    payload = {**told.to_json(), "folder": str(folder), "html": str(html) if html else None}
+    emit(payload, as_json=as_json, render=_render_described)
+    return FINDINGS if told.told_apart else DONE
+
+
+def _spoken(tell: Tell) -> Tell:
+    return lambda what, done, of: tell(say(f"world.step.{what}"), done, of)
 
 
 def kinds(text: str) -> tuple[str, ...]:
@@ -57,3 +73,21 @@ def _render(console: Console, told: Any) -> None:
         table.add_row(name, f"{rows:,}")
     console.print(table)
     console.print(say("world.next", sources=told["sources"], truth=told["truth"]), soft_wrap=True, markup=False)
+
+
+def _render_described(console: Console, told: Any) -> None:
+    table = Table(box=None, header_style="bold")
+    table.add_column(say("describe.table"))
+    for column in ("describe.ring_rows", "describe.background_rows", "describe.auc"):
+        table.add_column(say(column), justify="right")
+    table.add_column(say("describe.strongest"))
+    for one in told["telling"]:
+        auc = say(one["why"]) if one["auc"] is None else f"{one['auc']:.3f}"
+        helped = ", ".join(f"{name} {share:.0%}" for name, share in one["strongest"][:3])
+        table.add_row(one["table"], f"{one['ring_rows']:,}", f"{one['background_rows']:,}", auc, helped)
+    console.print(table)
+    console.print(say("describe.bad" if told["told_apart"] else "describe.good", bar=told["bar"]), markup=False)
+    if told["html"]:
+        console.print(say("describe.page", html=told["html"]), soft_wrap=True, markup=False)
+    else:
+        console.print(say("describe.next", folder=told["folder"]), soft_wrap=True, markup=False)

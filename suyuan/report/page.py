@@ -61,7 +61,6 @@ def _environment() -> Environment:
         day=words.day,
         moment=words.moment,
         provinces=words.provinces,
-        table_title=words.table_title,
         severity=lambda value: words.named(words.SEVERITIES, value),
         basis=lambda value: words.named(words.BASES, value),
         role_name=lambda value: words.named(words.ROLES, value),

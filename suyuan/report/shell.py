@@ -1,4 +1,4 @@
-"""What every page has: the style sheet with its digest, which the policy lets in alone, and the words of both languages."""
+"""What every page has: its style sheet with the digest that alone lets it in, and the words of both languages."""
 
 import base64
 import hashlib
@@ -43,5 +43,5 @@ def dress(*, lang: Lang, theme: Theme = "auto") -> Dress:
 def environment() -> Environment:
     """Return the templates, escaping all they are given, with the words every page uses."""
     made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    made.globals.update(t=words.t, count=words.count, both=words.both)
+    made.globals.update(t=words.t, count=words.count, both=words.both, table_title=words.table_title)
     return made

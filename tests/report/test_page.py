@@ -10,7 +10,8 @@ import pytest
 from suyuan.domain.say import Lang
 from suyuan.lead.story import Story
 from suyuan.report.overview import Overview
-from suyuan.report.page import Theme, render
+from suyuan.report.page import render
+from suyuan.report.shell import Theme
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}"
 CHROMIUM = next(

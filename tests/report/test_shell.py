@@ -12,4 +12,4 @@ def test_the_digest_is_that_of_the_style_the_page_carries() -> None:
 
 def test_texts_are_escaped_and_the_style_is_not() -> None:
     page = environment().from_string("{{ text }}{{ style }}")
-    assert page.render(text="<b>", **{"style": dress(lang="en")["style"]}).startswith("&lt;b&gt;:root{")
+    assert page.render(text="<b>", style=dress(lang="en")["style"]).startswith("&lt;b&gt;:root{")
