@@ -1,0 +1,136 @@
+"""What the institutions leave behind when they have written their files: whose record and whose row each line is."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from suyuan.world.frame.dice import Ints
+
+RECORDS = pa.schema(
+    [
+        ("source", pa.string()),
+        ("table_name", pa.string()),
+        ("source_key", pa.string()),
+        ("kind", pa.string()),
+        ("truth_id", pa.int64()),
+    ]
+)
+ROWS = pa.schema(
+    [
+        ("source", pa.string()),
+        ("table_name", pa.string()),
+        ("source_key", pa.string()),
+        ("file", pa.string()),
+        ("line", pa.int64()),
+        ("ring", pa.int64()),
+        ("step", pa.string()),
+        ("scenario", pa.string()),
+        ("broken", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """One file: its name below the folder of sources, its digest, and how many rows it holds.
+
+    `broken` rows were spoilt on purpose; `ingest` must refuse these and keep `rows - broken`.
+    """
+
+    file: str
+    sha256: str
+    source: str
+    table: str
+    rows: int
+    broken: int
+
+
+@dataclass
+class Handed:
+    """Collects while institutions write. `files` comes in the order of writing."""
+
+    written: list[Written] = field(default_factory=list)
+    _records: list[pa.Table] = field(default_factory=list)
+    _rows: list[pa.Table] = field(default_factory=list)
+
+    def record(self, *, source: str, table: str, keys: pa.Array, kind: str, ids: Ints) -> None:
+        """Say that under `keys` (one institution's own) `table` tells of the things `ids` of the world.
+
+        `kind` is person, company or account. Keys that are null, and ids of nobody, are left out.
+        """
+        told = pa.table([_same(source, ids), _same(table, ids), keys, _same(kind, ids), pa.array(ids)], schema=RECORDS)
+        self._records.append(
+            told.filter(pc.and_(pc.is_valid(told["source_key"]), pc.greater_equal(told["truth_id"], 0)))
+        )
+
+    def lines(
+        self,
+        *,
+        source: str,
+        table: str,
+        file: str,
+        keys: pa.Array,
+        line: Ints,
+        ring: Ints,
+        step: pa.Array,
+        scenario: pa.Array,
+        broken: pa.Array | None = None,
+    ) -> None:
+        """Say whose the lines of a file are. Those of the background that are not broken are not kept.
+
+        Args:
+            source: The institution.
+            table: The contract's table.
+            file: Name below the folder of sources.
+            keys: The institution's own, one a line; null where it gives none.
+            line: Number in the file (or sheet), 1 for its first line: what `row_id` ends in.
+            ring: Index of the ring; -1 for none.
+            step: Step of the ring's story; "" for none.
+            scenario: Name of the honest scenario; "" for none.
+            broken: Reason for which the line must be refused; null where it is sound. None: all are.
+        """
+        broken = pa.nulls(len(line), pa.string()) if broken is None else broken
+        step, scenario = (pc.fill_null(each.cast(pa.string()), "") for each in (step, scenario))
+        kept = pc.or_(pc.or_(pa.array(ring >= 0), pc.not_equal(scenario, "")), pc.is_valid(broken))
+        told = pa.table(
+            [
+                _same(source, line), _same(table, line), keys, _same(file, line), pa.array(line), pa.array(ring),
+                step, scenario, broken,
+            ],
+            schema=ROWS,
+        )  # fmt: skip
+        self._rows.append(told.filter(kept))
+
+    def wrote(self, path: Path, *, root: Path, source: str, table: str, rows: int, broken: int = 0) -> None:
+        """Say that the file `path` below `root` has been written, after its last byte."""
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        file = path.relative_to(root).as_posix()
+        self.written.append(Written(file=file, sha256=digest, source=source, table=table, rows=rows, broken=broken))
+
+    @property
+    def files(self) -> Sequence[tuple[str, str]]:
+        """Every file by its name under the folder of sources, with its SHA-256."""
+        return [(each.file, each.sha256) for each in self.written]
+
+    @property
+    def records(self) -> pa.Table:
+        """Which person, firm or account each record is: `RECORDS`, each once; `truth_id` is the world's id."""
+        if not self._records:
+            return RECORDS.empty_table()
+        whole = pa.concat_tables(self._records)
+        return whole.group_by(RECORDS.names, use_threads=False).aggregate([]).select(RECORDS.names)
+
+    @property
+    def rows(self) -> pa.Table:
+        """Whose each line is: `ROWS`; lines of the background are left out."""
+        return pa.concat_tables(self._rows) if self._rows else ROWS.empty_table()
+
+
+def _same(text: str, many: Ints) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(np.zeros(len(many), np.int32), [text]).cast(pa.string())
