@@ -1,0 +1,35 @@
+"""What people, firms and their accounts are drawn from: the files `data/people*.yml`, read once."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from suyuan.domain.yamlfile import read_yaml
+from suyuan.world.frame.dice import Ints, weighted
+
+_DATA = Path(__file__).parents[1] / "data"
+
+
+@cache
+def facts(topic: str = "") -> Mapping[str, Any]:
+    """Return `data/people.yml` or, of a topic (names, places, firms, banks, numbers), `data/people_<topic>.yml`."""
+    found: Mapping[str, Any] = read_yaml(_DATA / f"people{'_' if topic else ''}{topic}.yml")
+    return found
+
+
+def by_weight(chance: np.random.Generator, weights: Mapping[Any, int], n: int) -> np.ndarray[Any, Any]:
+    """Return `n` keys of `weights`, drawn by their weights."""
+    return np.array(list(weights))[weighted(chance, list(weights.values()), n)]
+
+
+def hundredths(chance: np.random.Generator, share: Any, n: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Return `n` yes or no, yes in `share` (one or one each) of a hundred."""
+    return np.asarray(chance.integers(0, 100, n) < share)
+
+
+def days_of(chance: np.random.Generator, low: Any, high: Any, n: int) -> Ints:
+    """Return `n` days drawn evenly from `low` to before `high` (one or one each; `high` is at least `low` + 1)."""
+    return np.asarray(chance.integers(low, np.maximum(np.asarray(high), np.asarray(low) + 1), n), dtype=np.int64)

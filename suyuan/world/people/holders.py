@@ -1,0 +1,42 @@
+"""What is written with an account or SIM about who holds it."""
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from suyuan.world.frame.dice import Ints
+from suyuan.world.frame.tables import is_of, numbers, row_of
+from suyuan.world.frame.world import World
+
+_PEOPLE = {"holder_name": "name", "holder_id_no": "id_number", "phone": "phone"}
+_FIRMS = {"holder_name": "name", "holder_id_no": "credit_code", "phone": "phone"}
+
+
+def texts(world: World, ids: Ints, name: str) -> pa.Array:
+    """Return a text column at the rows `ids` of one table."""
+    if not len(ids):
+        return pa.array([], pa.string())
+    table = next(t for t, n in numbers().items() if n == int(ids[0]) >> 40)
+    found = world.tables.table(table)[name].take(pa.array(row_of(ids)))
+    found = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+    return found.cast(pa.string()) if pa.types.is_dictionary(found.type) else found
+
+
+def holder_columns(world: World, holders: Ints) -> dict[str, Any]:
+    """Return `holder_id`, `holder_name`, `holder_id_no` and `phone` of `holders`, people or firms in any order."""
+    people = is_of(holders, "person")
+    laid: dict[str, Any] = {"holder_id": holders}
+    order = np.concatenate([np.flatnonzero(people), np.flatnonzero(~people)])
+    back = np.empty(len(holders), np.int64)
+    back[order] = np.arange(len(holders))
+    for name in _PEOPLE:
+        parts = [texts(world, holders[people], _PEOPLE[name]), texts(world, holders[~people], _FIRMS[name])]
+        laid[name] = pa.concat_arrays(parts).take(pa.array(back))
+    return laid
+
+
+def null_if(holds: Any, values: pa.Array) -> pa.Array:
+    """Return `values`, null where `holds`."""
+    return pc.if_else(pa.array(holds), pa.scalar(None, values.type), values)
