@@ -9,10 +9,11 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from suyuan.world.frame.dice import Ints
-from suyuan.world.frame.tables import Why
+from suyuan.world.frame.tables import Why, row_of
 from suyuan.world.frame.world import DAY, World
 from suyuan.world.life.rhythm import Moments, is_off, moments, pick_days
 
@@ -20,6 +21,16 @@ SAMPLE = 200_000
 LEAST = 500
 """Background transfers below which nothing can be blended with them."""
 BINS = 60
+PER_SIDES = 4 * BINS * 24
+SORTS = (
+    ("card", ("card", "passbook", "settlement", "wealth", "credit_card", "unknown")),
+    ("corporate", ("corporate", "reserve", "clearing", "escrow")),
+    ("wallet", ("wallet",)),
+    ("merchant", ("merchant", "payment")),
+)
+"""Sorts of account, the kinds of each; cash is the one after them."""
+PLAIN = 0
+"""From a card to a card: what is taken where the background never moves money between such accounts."""
 HOUR = 3_600
 Texts: TypeAlias = Any
 """A `pa.DictionaryArray`."""
@@ -27,7 +38,7 @@ Texts: TypeAlias = Any
 
 @dataclass(frozen=True, kw_only=True)
 class Reference:
-    """Background transfers, sorted by `keys` (sort of sides, roundness, size, hour)."""
+    """Background transfers, sorted by `keys` (sorts of both accounts, roundness, size, hour)."""
 
     keys: Ints
     edges: Ints
@@ -60,7 +71,7 @@ def _made(world: World) -> Reference | None:
     amounts = taken["amount_fen"].to_numpy()
     ordered = np.sort(amounts, kind="stable")
     edges = ordered[np.linspace(0, len(ordered) - 1, BINS + 1).astype(np.int64)[1:-1]]
-    sides = _sides(taken["src_account_id"].to_numpy() < 0, taken["dst_account_id"].to_numpy() < 0)
+    sides = _sides(world, taken["src_account_id"].to_numpy(), taken["dst_account_id"].to_numpy())
     second, day = _clock(world, at)
     keys = _keys(sides, amounts, second, edges)
     order = np.argsort(keys, kind="stable")
@@ -79,18 +90,19 @@ def _made(world: World) -> Reference | None:
 
 
 def blended(
-    world: World, why: Why, *, cash_in: NDArray[np.bool_], cash_out: NDArray[np.bool_], at: Moments, amount_fen: Ints
+    world: World, why: Why, *, src: Ints, dst: Ints, at: Moments, amount_fen: Ints
 ) -> tuple[Texts, Texts, Texts] | None:
     """Return memo, channel and kind for transfers of a ring; null when they are not to be blended."""
     known = reference(world) if why.ring >= 0 and world.options.evasion else None
     if known is None:
         return None
     chance = world.chance("life", "blend", world.tables.rows("transfer"))
-    sides = _sides(cash_in, cash_out)
+    sides = _sides(world, src, dst)
+    sides = np.where(np.isin(sides, known.keys // PER_SIDES), sides, PLAIN)
     hour = _clock(world, at)[0]
     wanted = _keys(sides, amount_fen, hour, known.edges)
     low, high = (np.searchsorted(known.keys, wanted, side=side) for side in ("left", "right"))
-    for wider in (24, 24 * BINS, 24 * BINS * 4):  # any hour, then any size, then any roundness
+    for wider in (24, 24 * BINS, PER_SIDES):  # any hour, then any size, then any roundness
         few = high - low < 3
         first = wanted - wanted % wider
         low = np.where(few, np.searchsorted(known.keys, first, side="left"), low)
@@ -136,7 +148,7 @@ def blend_days(world: World, chance: np.random.Generator, n: int, lo: int, hi: i
 
 
 def _unnamed(scenario: pa.ChunkedArray) -> NDArray[np.bool_]:
-    return np.asarray(pa.compute.equal(scenario.cast(pa.string()), "").to_numpy())
+    return np.asarray(pc.equal(scenario.cast(pa.string()), "").to_numpy())
 
 
 def _texts(column: pa.ChunkedArray) -> Texts:
@@ -150,8 +162,19 @@ def _clock(world: World, at: Moments) -> tuple[Ints, Ints]:
     return since % DAY, since // DAY
 
 
-def _sides(cash_in: Any, cash_out: Any) -> Ints:
-    return np.where(cash_in, 1, np.where(cash_out, 2, 0))
+def _sides(world: World, src: Ints, dst: Ints) -> Ints:
+    """Return what sorts of account money goes between: the two places among `SORTS` as one number."""
+    kinds = world.tables.table("account")
+    texts = pa.array([], pa.string()) if "kind" not in kinds.column_names else kinds["kind"].cast(pa.string())
+    names = pa.array([name for _, names in SORTS for name in names])
+    sort_of = np.array([place for place, (_, names) in enumerate(SORTS) for _ in names] + [0])
+    sort = np.append(sort_of[pc.index_in(texts, value_set=names).fill_null(len(names)).to_numpy()], 0)
+    return _sort(sort, src) * (len(SORTS) + 1) + _sort(sort, dst)
+
+
+def _sort(sort: Ints, side: Ints) -> Ints:
+    row = np.where(side < 0, 0, np.minimum(row_of(side), len(sort) - 1))
+    return np.where(side < 0, len(SORTS), sort[row])
 
 
 def _roundness(amounts: Ints) -> Ints:

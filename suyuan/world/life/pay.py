@@ -61,7 +61,7 @@ def pay(
     if bool(np.any((src == CASH) & (dst == CASH))):
         raise ValueError("cash cannot pay cash")
     cash = (src == CASH) | (dst == CASH)
-    laid = blended(world, why, cash_in=src == CASH, cash_out=dst == CASH, at=at, amount_fen=amount)
+    laid = blended(world, why, src=src, dst=dst, at=at, amount_fen=amount)
     if laid is None:
         laid = (_memo(memo, n), _channel(channel, cash), _kind(kind, src, dst))
     online = places(laid[1], figures()["online"])
