@@ -136,10 +136,13 @@ def _equal(terms: Terms, loan: Ints, number: Ints) -> tuple[Ints, Ints]:
     return np.where(last, instalment[loan] + left, instalment[loan]), np.where(last, 0, np.maximum(left, 0))
 
 
-def settle(chance: np.random.Generator, owed: Dues, terms: Terms, conduct: Conduct) -> Paid:
+def settle(
+    chance: np.random.Generator, owed: Dues, terms: Terms, conduct: Conduct, *, halt: Ints | None = None
+) -> Paid:
     """Return what honest borrowers pay of what they owe: on time, late, all at once, or no longer.
 
-    Days may lie after the end of the world: who books them leaves those out.
+    Of a loan with a day in `halt` nothing is paid that falls due from that day on. Days may lie after the end of the
+    world: who books them leaves those out.
     """
     n = len(terms.months)
     payments = np.where(terms.method == METHODS.index("bullet"), 1, terms.months)
@@ -148,6 +151,9 @@ def settle(chance: np.random.Generator, owed: Dues, terms: Terms, conduct: Condu
     early = permille(chance, conduct.early, n)
     stop = np.where(early, chance.integers(0, 3, n), chance.integers(0, 1 << 20, n))
     stops = np.where(defaults, stop % np.maximum(payments, 1), NEVER)
+    if halt is not None:
+        stops = np.bincount(owed.loan[owed.due < halt[owed.loan]], minlength=n)
+        defaults = np.ones(n, dtype=bool)
     prepays = ~defaults & (draw >= 1000 - conduct.prepaid) & (payments > 1)
     settles = np.where(prepays, 1 + chance.integers(0, 1 << 20, n) % np.maximum(payments - 1, 1), NEVER)
     slow = permille(chance, conduct.slow, n)

@@ -100,7 +100,7 @@ def call(
         answered=answers,
         ring_seconds=habit.ring if ring_seconds is None else ring_seconds,
         talk_seconds=np.where(answers, np.maximum(talks, 1), 0),
-        caller_sim=NOBODY if caller_sim is None else caller_sim,
+        caller_sim=NOBODY if caller_sim is None or not n else caller_sim,
         caller_device=caller_device,
         caller_cell=caller_cell,
         about_person_id=about_person,

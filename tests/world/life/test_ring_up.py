@@ -59,6 +59,7 @@ def test_a_call_shows_the_number_of_its_sim() -> None:
     who = np.full(2, world.add("person", n=1, phone="13111111111")[0])
     call(world, chance=world.chance("t"), caller=who, caller_sim=sims, callee=who, at=world.moment([1, 2], 9))
     assert world.column("call", "caller_number").tolist() == ["17000000001", "17000000002"]
+    assert (world.column("call", "caller_sim") == sims).all()
     assert world.column("call", "callee_number").tolist() == ["13111111111"] * 2
 
 
