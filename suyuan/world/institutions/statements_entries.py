@@ -1,0 +1,131 @@
+"""The entries of all accounts that somebody hands over, in the order in which they are written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from suyuan.world.frame.dice import Ints
+from suyuan.world.frame.tables import row_of
+from suyuan.world.frame.world import DAY, World
+from suyuan.world.institutions.statements_faces import Faces
+from suyuan.world.institutions.statements_layouts import figures
+from suyuan.world.life.balances import Running
+
+_MIX, _PLUS = 0x9E37_79B9_7F4A_7C15, 0x1234_5678_9ABC_DEF1
+_SERIAL = 10**17
+_LOG = 10**8
+
+
+Whole = np.ndarray[Any, np.dtype[np.int32]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entries:
+    """Lines of statements: one value a line in every column.
+
+    Attributes:
+        account: Row of the own account; `other` of the other side (the place of nobody when it is cash).
+        transfer: Row of the transfer.
+        into: Whether the money came in.
+        balance: What was left afterwards, in fen.
+        day: Days since 1970; `second` of the day by the institution's own clock.
+    """
+
+    account: Whole
+    other: Whole
+    transfer: Whole
+    into: np.ndarray[Any, np.dtype[np.bool_]]
+    balance: Ints
+    day: Whole
+    second: Whole
+
+    def __len__(self) -> int:
+        return len(self.account)
+
+    def at(self, places: Any) -> "Entries":
+        """Return the lines at `places`: a slice, an array of places, or of truth values."""
+        return replace(self, **{name: values[places] for name, values in vars(self).items()})
+
+
+def mixed(rows: Ints | Whole) -> np.ndarray[Any, np.dtype[np.uint64]]:
+    """Return numbers that look drawn and never meet: one a row, the same in every file."""
+    with np.errstate(over="ignore"):
+        return rows.astype(np.uint64) * np.uint64(_MIX) + np.uint64(_PLUS)
+
+
+def serials(transfers: Ints | Whole) -> Ints:
+    """Return the numbers by which the payment system knows transfers: 18 digits, the same on both sides."""
+    return _SERIAL + (mixed(transfers) & np.uint64((1 << 56) - 1)).astype(np.int64)
+
+
+def log_numbers(entries: Entries) -> Ints:
+    """Return the institution's own numbers of lines: 8 digits, of one side alone."""
+    return _LOG + ((mixed(entries.transfer * 2 + entries.into) >> np.uint64(20)) % np.uint64(9 * _LOG)).astype(np.int64)
+
+
+def laid(world: World, faces: Faces, told: Running) -> Entries:
+    """Return the entries of accounts that institutions hand over, by institution, account and order of booking."""
+    ends = [row_of(world.column("transfer", name)) for name in ("src_account_id", "dst_account_id")]
+    cash = [world.column("transfer", name) < 0 for name in ("src_account_id", "dst_account_id")]
+    ends = [np.where(none, faces.nobody, rows).astype(np.int32) for rows, none in zip(ends, cash, strict=True)]
+    seconds = world.column("transfer", "booked_at").astype("datetime64[s]").astype(np.int64)
+    transfer, into = _in_order(seconds, ends, faces)
+    own, other = (np.where(into == flag, ends[1][transfer], ends[0][transfer]) for flag in (True, False))
+    seconds = seconds[transfer]
+    found = Entries(
+        account=own,
+        other=other,
+        transfer=transfer,
+        into=into,
+        balance=np.where(into, told.dst_after[transfer], told.src_after[transfer]),
+        day=(seconds // DAY).astype(np.int32),
+        second=(seconds % DAY).astype(np.int32),
+    )
+    return replace(found, second=_by_own_clock(found, faces))
+
+
+def _in_order(
+    seconds: Ints, ends: Sequence[Whole], faces: Faces
+) -> tuple[Whole, np.ndarray[Any, np.dtype[np.bool_]]]:
+    """Return the transfers and sides of all held entries, by institution, account, moment and number."""
+    n = len(seconds)
+    bits = max(2 * n, 1).bit_length()
+    in_time = np.argsort(seconds, kind="stable").astype(np.int32)
+    twice = np.arange(n, dtype=np.int64) * 2
+    keys = []
+    for side, end in enumerate(ends):
+        account = end[in_time]
+        held = faces.institution[account] >= 0
+        group = faces.institution[account] * (faces.nobody + 1) + faces.rank[account]
+        keys.append(((group << bits) | (twice + side))[held])
+    key = np.concatenate(keys)
+    key.sort(kind="stable")
+    key &= (1 << bits) - 1
+    return in_time[key >> 1], (key & 1).astype(np.bool_)
+
+
+def _by_own_clock(entries: Entries, faces: Faces) -> Whole:
+    """Return the seconds at which the receiving institution books: a little later, never past its next line."""
+    moment = entries.day.astype(np.int64) * DAY + entries.second
+    gap = np.full(len(entries), DAY)
+    gap[:-1] = np.where(entries.account[1:] == entries.account[:-1], np.diff(moment), DAY)
+    lag = (mixed(entries.transfer) >> np.uint64(40)).astype(np.int64) % figures().clock
+    elsewhere = faces.institution[entries.other] != faces.institution[entries.account]
+    late = entries.into & elsewhere & (gap > figures().clock) & (entries.second + lag < DAY)
+    return (entries.second + np.where(late, lag, 0)).astype(np.int32)
+
+
+def cut(entries: Entries, *, rows: int) -> Sequence[slice]:
+    """Return where `entries` part into files of about `rows` lines, no account in two of them."""
+    starts = np.flatnonzero(np.append(True, entries.account[1:] != entries.account[:-1])) if len(entries) else []
+    edges = [0]
+    for wanted in range(rows, len(entries), rows):
+        place = np.searchsorted(starts, wanted, side="left")
+        edge = int(starts[place]) if place < len(starts) else len(entries)
+        if edge > edges[-1]:
+            edges.append(edge)
+    if edges[-1] < len(entries):
+        edges.append(len(entries))
+    return [slice(one, next_) for one, next_ in zip(edges, edges[1:], strict=False)]
