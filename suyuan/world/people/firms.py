@@ -30,7 +30,6 @@ def add_firms(
     size: Ints,
     code: Ints,
     stem: str | None = None,
-    place: str | None = None,
     why: Why = HONEST,
     **columns: Any,
 ) -> Ints:
@@ -39,19 +38,13 @@ def add_firms(
     `columns` tell address, phone, legal representative and the private ones.
     """
     known, n = facts("firms"), len(founded)
-    each, places = np.unique(trades, return_inverse=True)
-    names = np.empty(n, object)
-    for k, trade in enumerate(each.tolist()):
-        here = np.flatnonzero(places.reshape(-1) == k)
-        city = facts("places")["city"]["name"] if place is None else place
-        names[here] = firm_names(chance, trade, len(here), stem=stem, place=city).to_numpy(zero_copy_only=False)
     kinds = np.array([known["trades"][trade]["code"] for trade in np.asarray(trades).tolist()])
     ended = closed < world.options.days
     return world.add(
         "company",
         why,
         n,
-        name=pa.array(names, pa.string()),
+        name=firm_names(chance, trades, known=_names(world), stem=stem, place=facts("places")["city"]["name"]),
         credit_code=credit_codes(
             seed=world.options.seed,
             rows=next_rows(world, "company", n),
@@ -75,6 +68,13 @@ def add_firms(
         _closed=closed,
         **columns,
     )
+
+
+def _names(world: World) -> pa.Array:
+    """Return the names that are given already."""
+    if not world.tables.rows("company"):
+        return pa.array([], pa.string())
+    return world.tables.table("company")["name"].combine_chunks()
 
 
 def _told(trades: Any, what: str) -> pa.Array:

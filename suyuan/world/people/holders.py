@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import is_of, numbers, row_of
@@ -31,12 +30,7 @@ def holder_columns(world: World, holders: Ints) -> dict[str, Any]:
     order = np.concatenate([np.flatnonzero(people), np.flatnonzero(~people)])
     back = np.empty(len(holders), np.int64)
     back[order] = np.arange(len(holders))
-    for name in _PEOPLE:
-        parts = [texts(world, holders[people], _PEOPLE[name]), texts(world, holders[~people], _FIRMS[name])]
+    for name, of_person in _PEOPLE.items():
+        parts = [texts(world, holders[people], of_person), texts(world, holders[~people], _FIRMS[name])]
         laid[name] = pa.concat_arrays(parts).take(pa.array(back))
     return laid
-
-
-def null_if(holds: Any, values: pa.Array) -> pa.Array:
-    """Return `values`, null where `holds`."""
-    return pc.if_else(pa.array(holds), pa.scalar(None, values.type), values)

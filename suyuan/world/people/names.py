@@ -1,9 +1,10 @@
-"""What people and firms are called, and their addresses for mail: common parts put together, so that nobody is meant."""
+"""What people and firms are called, and their mail addresses: common parts put together, so that nobody is meant."""
 
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from suyuan.world.frame.dice import Ints, weighted
 from suyuan.world.people.facts import by_weight, facts, hundredths
@@ -41,22 +42,47 @@ def mail_addresses(chance: np.random.Generator, n: int) -> pa.Array:
     return either(hundredths(chance, known["share"], n), told, pa.scalar(None, pa.string()))
 
 
-def firm_names(chance: np.random.Generator, trade: str, n: int, *, stem: str | None, place: str) -> pa.Array:
-    """Return names of `n` firms of `trade`: place, stem, trade, form; of one `stem` when it is told."""
+def firm_names(chance: np.random.Generator, trades: Any, *, known: pa.Array, stem: str | None, place: str) -> pa.Array:
+    """Return names of firms of `trades`: place, stem, trade, form; of one `stem` when it is told.
+
+    No name comes twice or is one of `known`, as the register asks. Trades of named institutions take those names first.
+    """
+    names = np.empty(len(trades), object)
+    each, which = np.unique(trades, return_inverse=True)
+    for k, trade in enumerate(each.tolist()):
+        here = np.flatnonzero(which.reshape(-1) == k)
+        names[here] = _named(trade, len(here)) or _drawn(chance, trade, len(here), stem=stem, place=place)
+    while len(again := _again(pa.array(names, pa.string()), known)):
+        for row in again.tolist():
+            names[row] = _drawn(chance, str(trades[row]), 1, stem=stem, place=place)[0]
+    return pa.array(names, pa.string())
+
+
+def _named(trade: str, n: int) -> list[str]:
+    """Return the names of the town's institutions of `trade`; nothing when it has none of its own."""
+    trades = facts("firms")["trades"][trade]
+    told = [each["name"] + trades["forms"][0] for each in facts("banks")[trades["names"]]] if "names" in trades else []
+    return [told[row % len(told)] for row in range(n)] if told else []
+
+
+def _drawn(chance: np.random.Generator, trade: str, n: int, *, stem: str | None, place: str) -> list[str]:
     known = facts("firms")
-    trades, stems = known["trades"][trade], known["stems"]
-    if trades.get("names"):
-        told = [each["name"] for each in facts("banks")[trades["names"]]]
-        return chosen([f"{name}{trades['forms'][0]}" for name in told], np.arange(n) % len(told))
+    stems, words, forms = known["stems"], known["trades"][trade]["words"], known["trades"][trade]["forms"]
 
     def character() -> pa.Array:
         return chosen(stems, chance.integers(0, len(stems), n))
 
-    third = either(hundredths(chance, 45, n), character(), "")
-    middle = (
-        joined(stem, chosen(stems, chance.permutation(n) % len(stems)))
-        if stem
-        else joined(character(), character(), third)
-    )
-    word = chosen(trades["words"], chance.integers(0, len(trades["words"]), n))
-    return joined(place, middle, word, chosen(trades["forms"], chance.integers(0, len(trades["forms"]), n)))
+    third = either(hundredths(chance, known["long_stems"], n), character(), "")
+    middle = joined(stem, character()) if stem else joined(character(), character(), third)
+    word = chosen(words, chance.integers(0, len(words), n))
+    found: list[str] = joined(place, middle, word, chosen(forms, chance.integers(0, len(forms), n))).to_pylist()
+    return found
+
+
+def _again(names: pa.Array, known: pa.Array) -> Ints:
+    """Return the places of names that stand at an earlier place or are known."""
+    codes = names.dictionary_encode().indices.to_numpy()
+    repeated = np.ones(len(names), bool)
+    repeated[np.unique(codes, return_index=True)[1]] = False
+    taken = pc.is_in(names, value_set=known).to_numpy(zero_copy_only=False)
+    return np.asarray(np.flatnonzero(repeated | taken), np.int64)

@@ -7,7 +7,7 @@ from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import NOBODY, first_id
 from suyuan.world.frame.world import World
 from suyuan.world.people.accounts import add_accounts, house_drawn
-from suyuan.world.people.devices import tokens
+from suyuan.world.people.devices import new_devices, new_ips
 from suyuan.world.people.facts import hundredths
 from suyuan.world.people.holders import holder_columns
 from suyuan.world.people.names import surnames
@@ -26,14 +26,15 @@ def newcomers(
     region: Ints | None = None,
     thin: bool | None = None,
     ages: tuple[int, int] = (18, 70),
+    taken: int = 0,
 ) -> Ints:
     """Add `n` people who live all over the country (or in `region`, six digits each), with card, SIM and device.
 
     They have no employer in the region; `ages` includes the last one.
     """
     code = elsewhere(chance, n) if region is None else np.asarray(region, np.int64)
-    age = chance.integers(ages[0], ages[1], n)
-    device, sim = tokens(chance, n), next_ids(world, "sim", n)
+    age = chance.integers(ages[0], ages[1] + 1, n)
+    device, sim = new_devices(chance, n), next_ids(world, "sim", n)
     household = -1 - next_ids(world, "person", n) + first_id("person")
     made = add_people(
         world,
@@ -54,7 +55,9 @@ def newcomers(
         _main_sim=sim,
         _device=device,
         _thin=hundredths(chance, 15, n) if thin is None else np.full(n, thin),
-        _ip=tokens(chance, n),
+        _ip=new_ips(chance, n),
+        _rep=False,
+        _taken=np.full(n, taken, np.int8),
     )
     holder = holder_columns(world, made)
     add_accounts(

@@ -51,7 +51,7 @@ def _mixed(values: Ints, key: int) -> Ints:
 
 
 def resident_keys(*, codes: Ints, births: Any, male: Any, known: Ints, chance: np.random.Generator) -> Ints:
-    """Return the first 17 digits as whole numbers: region code, day of birth, a sequence odd for men, none of `known`."""
+    """Return the first 17 digits as whole numbers: region, day of birth, a sequence odd for men; not of `known`."""
     parts = [births.astype(f"datetime64[{unit}]").astype(np.int64) for unit in "YMD"]
     month_start = births.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
     day = (parts[0] + 1970) * 10_000 + (parts[1] % 12 + 1) * 100 + parts[2] - month_start + 1
@@ -59,7 +59,7 @@ def resident_keys(*, codes: Ints, births: Any, male: Any, known: Ints, chance: n
     keys = body + _sequence(chance, male)
     while len(again := _again(keys, known)):
         keys[again] = body[again] + _sequence(chance, male[again])
-    return keys
+    return np.asarray(keys, np.int64)
 
 
 def _sequence(chance: np.random.Generator, male: Any) -> Ints:
@@ -71,7 +71,7 @@ def _again(keys: Ints, known: Ints) -> Ints:
     order = np.argsort(keys, kind="stable")
     same = np.zeros(len(keys), bool)
     same[order[1:]] = keys[order[1:]] == keys[order[:-1]]
-    return np.flatnonzero(same | np.isin(keys, known))
+    return np.asarray(np.flatnonzero(same | np.isin(keys, known)), np.int64)
 
 
 def residents(keys: Ints) -> pa.Array:

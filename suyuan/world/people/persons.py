@@ -46,7 +46,6 @@ def add_people(
         _key=keys,
         _born=born,
         _surname=surname,
-        _taken=np.zeros(n, np.int8),
         **columns,
     )
 

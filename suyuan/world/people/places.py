@@ -84,19 +84,29 @@ def homes(chance: np.random.Generator, codes: Ints) -> pa.Array:
     return joined(place_names(codes), either(hundredths(chance, share, n), village, town))
 
 
-def offices(chance: np.random.Generator, codes: Ints, *, towers: int) -> tuple[Ints, pa.Array]:
+def offices(
+    chance: np.random.Generator, codes: Ints, *, towers: int, inside: int | None = None
+) -> tuple[Ints, pa.Array]:
     """Return regions and addresses of firms registered in `codes`.
 
-    Some sit in one of `towers` office buildings of the city, few of which hold many; their region is the tower's.
+    Some (`inside` of a hundred; None: the usual share) sit in one of `towers` office buildings of the city, few of
+    which hold many; their region is the tower's.
     """
     known, n = facts("places")["towers"], len(codes)
     rank = weighted(chance, [towers * 60 // (k + 2) + 1 for k in range(towers)], n)
-    inside = hundredths(chance, known["share"], n) & (codes // 100 == int(facts("places")["city"]["code"]) // 100)
+    share = known["share"] if inside is None else inside
+    within = hundredths(chance, share, n) & (codes // 100 == int(facts("places")["city"]["code"]) // 100)
     urban = np.array([int(code) for code in facts("places")["districts"]][:4], np.int64)
-    where = np.where(inside, urban[rank * 13 // 5 % len(urban)], codes)
+    where = np.where(within, urban[rank * 13 // 5 % len(urban)], codes)
     room = joined(whole(chance.integers(3, 29, n)), "层", whole(chance.integers(301, 2830, n)), "室")
     street = joined(_roads(chance, n), _number(chance, 600, n, "号"), either(hundredths(chance, 35, n), "", "商铺"))
-    return where, joined(place_names(where), either(inside, joined(_towers(rank), room), street))
+    return where, joined(place_names(where), either(within, joined(_towers(rank), room), street))
+
+
+def towers(scale: float) -> int:
+    """Return how many office buildings there are at `scale`."""
+    number: int = facts("places")["towers"]["number"]
+    return max(12, round(number * scale))
 
 
 def _towers(rank: Ints) -> pa.Array:

@@ -10,8 +10,8 @@ from suyuan.domain.ids.mobile import segments
 from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import HONEST, Why, first_id
 from suyuan.world.frame.world import World
-from suyuan.world.people.devices import tokens
-from suyuan.world.people.letters import digit_text
+from suyuan.world.people.facts import facts
+from suyuan.world.people.letters import chosen, digit_text, joined
 from suyuan.world.people.numbers import mobiles
 
 
@@ -53,7 +53,8 @@ def add_sims(
         why,
         n,
         number=numbers,
-        imsi=tokens(chance, n),
+        imsi=next_ids(world, "sim", n),
+        branch=_shops(chance, n),
         operator_id=operators[_carrier(numbers) % len(operators)],
         kind="physical",
         opened_on=world.day(opened),
@@ -65,6 +66,11 @@ def add_sims(
     )
 
 
+def _shops(chance: np.random.Generator, n: int) -> pa.Array:
+    first = facts("places")["roads"]["first"]
+    return joined(chosen(first, chance.integers(0, len(first), n)), "路营业厅")
+
+
 def _carrier(numbers: pa.Array) -> Ints:
     """Return the place of each number's network among the carriers."""
     carriers = ("mobile", "unicom", "telecom", "broadnet")
@@ -72,4 +78,4 @@ def _carrier(numbers: pa.Array) -> Ints:
     for start, (carrier, _) in segments().items():
         if len(start) == 3:
             known[int(start)] = carriers.index(carrier)
-    return known[pc.utf8_slice_codeunits(numbers, 0, 3).cast(pa.int64()).to_numpy()]
+    return np.asarray(known[pc.utf8_slice_codeunits(numbers, 0, 3).cast(pa.int64()).to_numpy()], np.int64)

@@ -12,6 +12,7 @@ from suyuan.world.people.facts import by_weight, facts, hundredths
 from suyuan.world.people.firms import OPEN
 from suyuan.world.people.holders import texts
 from suyuan.world.people.households import HEAD, SPOUSE
+from suyuan.world.people.letters import either
 from suyuan.world.people.town import Draft
 
 
@@ -36,10 +37,11 @@ def add_ties(
 
 
 def add_events(world: World, *, firms: Ints, kind: str, on: Ints, why: Why = HONEST, **columns: Any) -> Ints:
-    """Add entries of the register about `firms` on days `on`, filed by their agents, and return their ids."""
+    """Add entries of the register about `firms` on days `on`, filed by their agents or themselves; return their ids."""
     agents = world.of(firms, "_agent") if len(firms) else firms
     phone = texts(world, np.where(agents >= 0, agents, first_id("company")), "phone")
-    masked = pa.array(agents >= 0)
+    filed = np.where(agents >= 0, agents, firms)
+    places = {"device": world.of(filed, "_device"), "ip": world.of(filed, "_ip")}
     return world.add(
         "company_event",
         why,
@@ -48,8 +50,8 @@ def add_events(world: World, *, firms: Ints, kind: str, on: Ints, why: Why = HON
         kind=kind,
         happened_on=world.day(on),
         agent_id=agents,
-        agent_phone=pa.compute.if_else(masked, phone, pa.scalar(None, pa.string())),
-        **columns,
+        agent_phone=either(agents >= 0, phone, pa.scalar(None, pa.string())),
+        **{**places, **columns},
     )
 
 
@@ -87,13 +89,18 @@ def _legal(world: World, town: Draft, *, firms: Ints, reps: Ints, sold: Ints) ->
         until=town.sold[sold] - 1,
     )
     add_events(world, firms=firms, kind="founded", on=town.founded)
-    change = {"before_id": sellers, "after_id": reps[sold]}
+    change: dict[str, Any] = {"before_id": sellers, "after_id": reps[sold]}
     named = {"before_text": texts(world, sellers, "name"), "after_text": texts(world, reps[sold], "name")}
     for kind in ("legal_representative", "sold"):
         add_events(world, firms=firms[sold], kind=kind, on=town.sold[sold], **change, **named)
-    gone = np.flatnonzero(town.closed < OPEN)
-    add_events(world, firms=firms[gone], kind="winding_up", on=town.closed[gone] - 45)
-    add_events(world, firms=firms[gone], kind="deregistered", on=town.closed[gone])
+    gone = town.closed < OPEN
+    wind_up(world, firms=firms[gone], on=town.closed[gone])
+
+
+def wind_up(world: World, *, firms: Ints, on: Ints, why: Why = HONEST) -> None:
+    """Enter that `firms` announced their winding up and were struck off on days `on`, 45 days later."""
+    add_events(world, firms=firms, kind="winding_up", on=on - 45, why=why)
+    add_events(world, firms=firms, kind="deregistered", on=on, why=why)
 
 
 def shareholders(

@@ -41,7 +41,8 @@ def draft(world: World) -> Draft:
     home = households(chance, max(600, round(facts()["people"] * scale)))
     code = districts(chance, int(home.household[-1]) + 1)[home.household]
     trades = chance.permutation(_trades(scale))
-    founded = founding_days(world, chance, len(trades))
+    kept = _kept(trades)
+    founded = founding_days(world, chance, len(trades), kept=kept)
     rep, seller = _owners(chance, home.age, trades), _sellers(chance, home.age, len(trades))
     work = facts()["work"]
     works = (home.age >= work["from_age"]) & (home.age < work["to_age"]) & hundredths(chance, work["share"], len(code))
@@ -49,7 +50,7 @@ def draft(world: World) -> Draft:
     works[rep] = True
     employer[rep] = np.arange(len(trades))
     size = np.bincount(employer[employer >= 0], minlength=len(trades)).astype(np.int64)
-    closed = _winding_up(world, chance, trades=trades, size=size, founded=founded)
+    closed = _winding_up(world, chance, may=~kept & (size <= facts("firms")["wound_up_size"]), founded=founded)
     sold = _sales(world, chance, founded=founded, closed=closed)
     return Draft(
         home=home,
@@ -77,13 +78,22 @@ def _trades(scale: float) -> Any:
     return np.repeat(np.array(list(counts)), list(counts.values()))
 
 
-def founding_days(world: World, chance: np.random.Generator, n: int) -> Ints:
-    """Return days on which firms were founded: years ago, or while the world lives."""
+def _kept(trades: Any) -> Any:
+    """Return which firms are there as long as the world lives: some trades, and the first two of every trade."""
+    order = np.argsort(trades, kind="stable")
+    start = np.searchsorted(trades[order], trades[order], side="left")
+    first = np.zeros(len(trades), bool)
+    first[order] = np.arange(len(trades)) - start < 2
+    return first | np.isin(trades, facts("firms")["never_wound_up"])
+
+
+def founding_days(world: World, chance: np.random.Generator, n: int, *, kept: Any) -> Ints:
+    """Return days on which firms were founded: years ago, or (never those `kept`) while the world lives."""
     known = facts("firms")["age"]
     years = np.minimum(chance.lognormal(0.0, known["spread"], n) * known["middle"], known["oldest"])
     before = -np.rint(years * _YEAR).astype(np.int64) - 1
     share = facts("firms")["in_world"] * world.options.days // 550
-    return np.where(hundredths(chance, share, n), chance.integers(0, world.options.days - 30, n), before)
+    return np.where(~kept & hundredths(chance, share, n), chance.integers(0, world.options.days - 30, n), before)
 
 
 def _employers(chance: np.random.Generator, works: Any, trades: Any) -> Ints:
@@ -106,9 +116,9 @@ def _sellers(chance: np.random.Generator, age: Ints, n: int) -> Ints:
     return chance.choice(np.flatnonzero((age >= 26) & (age < 70)), n)
 
 
-def _winding_up(world: World, chance: np.random.Generator, *, trades: Any, size: Ints, founded: Ints) -> Ints:
-    known, n, days = facts("firms"), len(trades), world.options.days
-    may = (size <= known["wound_up_size"]) & ~np.isin(trades, known["never_wound_up"]) & (founded < days - 150)
+def _winding_up(world: World, chance: np.random.Generator, *, may: Any, founded: Ints) -> Ints:
+    known, n, days = facts("firms"), len(founded), world.options.days
+    may = may & (founded < days - 150)
     share = known["wound_up"] * days * n // max(int(may.sum()), 1) // 550
     gone = may & hundredths(chance, share, n)
     return np.where(gone, days_of(chance, np.maximum(founded, 0) + 90, days - 20, n), OPEN)

@@ -1,0 +1,122 @@
+"""Founding firms while a story is cast: the register's row, a main account, a line, ties, an entry."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from suyuan.world.frame.dice import Ints, around
+from suyuan.world.frame.tables import HONEST, NOBODY, Why, first_id
+from suyuan.world.frame.world import World
+from suyuan.world.people.facts import facts
+from suyuan.world.people.firms import OPEN, add_firms
+from suyuan.world.people.hand_out import crowd
+from suyuan.world.people.holders import texts
+from suyuan.world.people.letters import chosen, joined, whole
+from suyuan.world.people.opening import each_of, issue_sims, open_accounts
+from suyuan.world.people.places import districts, offices, place_names, towers
+from suyuan.world.people.sims import next_ids, numbers_of
+from suyuan.world.people.ties import add_events, add_ties, shareholders, wind_up
+
+_OWNERS = (24, 65)  # years
+
+
+def found(
+    world: World,
+    chance: np.random.Generator,
+    n: int,
+    *,
+    trade: str,
+    on: Any,
+    legal_rep: Any = None,
+    owners: Ints | None = None,
+    size: Any = None,
+    address: Any = None,
+    phone: Any = None,
+    name_stem: str | None = None,
+    region: Any = None,
+    agent: Any = NOBODY,
+    closed: Any = OPEN,
+    device: Any = None,
+    ip: Any = None,
+    why: Why = HONEST,
+) -> Ints:
+    """Found `n` firms of `trade` on days `on`, each with a main account, a line, ties and an entry; return their ids.
+
+    Told once or once each: `legal_rep` (people; None: anyone), `size` (employees), `address` and `phone` (texts),
+    `region` (six digits), `agent` (the firm that filed the papers), `closed` (the day of winding up; `OPEN`: none),
+    `device` and `ip` (filed from; None: the legal representative's). `owners` are people of whom further shareholders
+    are drawn; None: the other legal representatives told, or anyone when none are told. The line is row for row the
+    firm's `_sim`; its main account, opened within a month, its `_main_account`.
+    """
+    rep = crowd(world, chance, n, ages=_OWNERS) if legal_rep is None else each_of(legal_rep, n)
+    if owners is None:
+        owners = crowd(world, chance, 2 * n + 4, ages=_OWNERS) if legal_rep is None else rep
+    day, sim = each_of(on, n), next_ids(world, "sim", n)
+    code, told = _where(world, chance, n, address=address, region=region)
+    made = add_firms(
+        world,
+        chance,
+        trades=np.full(n, trade),
+        founded=day,
+        closed=each_of(closed, n),
+        size=around(chance, 3, spread=0.7, n=n) if size is None else each_of(size, n),
+        code=code,
+        stem=name_stem,
+        why=why,
+        address=told,
+        phone=numbers_of(world, sim - first_id("sim"), code) if phone is None else phone,
+        legal_rep_name=texts(world, rep, "name"),
+        legal_rep_id_no=texts(world, rep, "id_number"),
+        _legal_rep=rep,
+        _main_account=next_ids(world, "account", n),
+        _sim=sim,
+        _agent=each_of(agent, n),
+        _device=world.of(rep, "_device") if device is None else each_of(device, n),
+        _ip=world.of(rep, "_ip") if ip is None else each_of(ip, n),
+        _background=0,
+    )
+    begun = np.minimum(day + chance.integers(1, 30, n), world.options.days - 1)
+    open_accounts(world, chance, made, on=begun, kind="corporate", why=why)
+    issue_sims(world, chance, made, on=np.minimum(day + chance.integers(0, 20, n), world.options.days - 1), why=why)
+    _enter(world, chance, made, rep=rep, owners=owners, why=why)
+    return made
+
+
+def _enter(world: World, chance: np.random.Generator, firms: Ints, *, rep: Ints, owners: Ints, why: Why) -> None:
+    """Write the ties and entries of firms just founded."""
+    day, closed = world.of(firms, "_founded"), world.of(firms, "_closed")
+    add_ties(world, src=rep, dst=firms, kind="legal_representative", since=day, why=why)
+    shareholders(world, chance, firms=firms, first=rep, since=day, pool=owners, why=why)
+    add_events(world, firms=firms, kind="founded", on=day, why=why)
+    gone = closed < OPEN
+    wind_up(world, firms=firms[gone], on=closed[gone], why=why)
+
+
+def _where(
+    world: World, chance: np.random.Generator, n: int, *, address: Any, region: Any
+) -> tuple[Ints, pa.Array | str | Sequence[str]]:
+    """Return region codes and addresses; the code of an address told alone is that of the district it names."""
+    code = districts(chance, n) if region is None else each_of(region, n)
+    drawn, told = offices(chance, code, towers=towers(world.options.scale))
+    if address is None:
+        return drawn, told
+    if region is None:
+        known = np.array([int(each) for each in facts("places")["districts"]], np.int64)
+        texts_told = pa.array([address] * n if isinstance(address, str) else address, pa.string())
+        for each, name in zip(known.tolist(), place_names(known).to_pylist(), strict=True):
+            code = np.where(pc.starts_with(texts_told, name).to_numpy(zero_copy_only=False), each, code)
+    return code, address
+
+
+def rooms(world: World, chance: np.random.Generator, n: int, *, region: Any = None) -> tuple[Ints, pa.Array]:
+    """Return the region codes and addresses of `n` rooms in one office building (of `region`, else of any district)."""
+    code = districts(chance, 1) if region is None else each_of(region, 1)
+    where, address = offices(chance, code, towers=towers(world.options.scale), inside=100)
+    building = pc.replace_substring_regex(address, r"\d+层\d+室$", "")
+    floor = chance.integers(3, 29, n)
+    room = floor * 100 + chance.integers(1, 31, n)
+    told = joined(chosen(building.to_pylist(), np.zeros(n, np.int64)), whole(floor), "层", whole(room), "室")
+    return np.repeat(where, n), told
