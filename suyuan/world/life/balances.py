@@ -181,5 +181,8 @@ def _cushions(world: World) -> Ints:
     thin = world.column("account", "_thin")
     thin = thin if thin.dtype == bool else np.zeros(n, bool)
     corporate = is_of(world.column("account", "holder_id"), "company")
-    middle = np.where(thin, told["thin"], np.where(corporate, told["company"], told["person"])) * 100
+    kinds = world.tables.table("account")["kind"].cast(pa.string())
+    purse = pc.is_in(kinds, value_set=pa.array(["wallet", "merchant", "payment"])).to_numpy()
+    usual = np.where(purse, told["purse"], np.where(corporate, told["company"], told["person"]))
+    middle = np.where(thin, told["thin"], usual) * 100
     return np.where(_opened(world) < 0, around(chance, middle, spread=told["spread"]), 0)

@@ -46,10 +46,11 @@ def memos() -> tuple[list[str], dict[str, list[int]]]:
 
 
 def rounded(chance: np.random.Generator, amounts: Ints, digits: dict[str, int]) -> Ints:
-    """Return `amounts` (fen) rounded as `digits` weighs it: whole thousands … fen; what is too small is kept whole."""
+    """Return `amounts` (fen) rounded as `digits` weighs it; what is too small for that to whole yuan or its least."""
     unit = np.array([UNITS[each] for each in digits])[weighted(chance, list(digits.values()), len(amounts))]
-    unit = np.where(amounts < unit, np.where(amounts < 100, 1, 100), unit)
-    return np.asarray(np.maximum((amounts + unit // 2) // unit * unit, 1))
+    least = max(min(UNITS[each] for each in digits), 1)
+    unit = np.where(amounts < unit, np.where(amounts < 100, least, max(least, 100)), unit)
+    return np.asarray(np.maximum((amounts + unit // 2) // unit * unit, least))
 
 
 def amounts_of(chance: np.random.Generator, name: str, n: int) -> Ints:
@@ -82,7 +83,7 @@ def send(world: World, known: Who, name: str, batch: Batch) -> tuple[Ints, Batch
     """Lay `batch` as transfers of the flow `name`; return their ids and what of the batch was laid.
 
     Nothing is paid from or to an account before it is opened or after it is closed, nor to itself, nor outside the
-    days of the world.
+    days of the world, nor more than `thin_most` from an account that keeps next to nothing.
     """
     told = flow(name)
     chance = world.chance("life", "flow", name, world.tables.rows("transfer"))
@@ -121,6 +122,8 @@ def _possible(world: World, known: Who, batch: Batch) -> Batch:
         row = np.where(side >= 0, row_of(side), 0)
         inside = (known.accounts.opened[row] <= day) & (day < known.accounts.closed[row])
         fine &= (side == CASH) | inside
+    poor = (batch.src != CASH) & known.accounts.thin[np.where(batch.src >= 0, row_of(batch.src), 0)]
+    fine &= ~poor | (batch.amount_fen <= int(figures()["thin_most"]) * 100)
     if bool(fine.all()):
         return batch
     return Batch(

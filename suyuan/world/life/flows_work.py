@@ -38,10 +38,14 @@ def work(world: World, known: Who) -> None:
 
 
 def _payroll(world: World, known: Who) -> Payroll:
+    """Return the payroll of every so-manieth firm by size, so that small worlds have large employers on it too."""
     chance = world.chance("life", "payroll")
-    firms = share(chance, "salary", np.flatnonzero(known.till >= 0))
-    pays = np.zeros(len(known.till) + 1, bool)
-    pays[firms] = True
+    employs = np.bincount(known.employer[known.employer >= 0], minlength=len(known.till))
+    by_size = np.argsort(-np.where(known.till >= 0, employs, -1), kind="stable")
+    steps = chance.integers(0, 100) + int(flow("salary")["share"]) * np.arange(len(by_size) + 1)
+    pays = np.zeros(len(known.till) + 1, bool)  # the last one stands for no employer
+    pays[by_size[np.diff(steps // 100) > 0]] = True
+    pays[:-1] &= known.till >= 0
     staff = np.flatnonzero(pays[known.employer] & (known.employer >= 0) & (known.main >= 0) & (known.income > 0))
     total = np.zeros(len(known.till), np.int64)
     np.add.at(total, known.employer[staff], known.income[staff])
