@@ -12,6 +12,7 @@ from suyuan.world.people.facts import by_weight, facts, hundredths
 from suyuan.world.people.letters import ascii_text, digit_text, either, joined
 from suyuan.world.people.names import firm_names
 from suyuan.world.people.numbers import credit_codes
+from suyuan.world.people.places import city_names
 from suyuan.world.people.sims import next_rows
 
 OPEN = 1 << 30
@@ -37,33 +38,29 @@ def add_firms(
 
     `columns` tell address, phone, legal representative and the private ones.
     """
-    known, n = facts("firms"), len(founded)
-    kinds = np.array([known["trades"][trade]["code"] for trade in np.asarray(trades).tolist()])
-    ended = closed < world.options.days
+    known, n = facts("firms")["trades"], len(founded)
+    told = np.asarray(trades).tolist()
+    kinds = np.array([known[trade]["code"] for trade in told])
+    ended, rows = closed < world.options.days, next_rows(world, "company", n)
+    new = founded > _CODES_SINCE
     return world.add(
         "company",
         why,
         n,
-        name=firm_names(chance, trades, known=_names(world), stem=stem, place=facts("places")["city"]["name"]),
-        credit_code=credit_codes(
-            seed=world.options.seed,
-            rows=next_rows(world, "company", n),
-            kinds=kinds,
-            codes=code,
-            since_2015=founded > _CODES_SINCE,
-        ),
+        name=firm_names(chance, trades, known=_names(world), stem=stem, places=city_names(code)),
+        credit_code=credit_codes(seed=world.options.seed, rows=rows, kinds=kinds, codes=code, since_2015=new),
         founded_on=world.day(founded),
         closed_on=pa.array(world.day(np.where(ended, closed, 0)), mask=~ended),
         status=either(ended, "注销", "存续"),
         region_code=digit_text(code, 6),
         email=_mail(chance, n),
-        industry=_told(trades, "industry"),
-        scope=_told(trades, "scope"),
+        industry=pa.array([known[trade]["industry"] for trade in told], pa.string()),
+        scope=pa.array([known[trade]["scope"] for trade in told], pa.string()),
         currency="CNY",
         capital_fen=_capital(chance, kinds),
         insured_staff=_insured(chance, size),
         _size=size,
-        _trade=pa.array(np.asarray(trades).tolist(), pa.string()).dictionary_encode(),
+        _trade=pa.array(told, pa.string()).dictionary_encode(),
         _founded=founded,
         _closed=closed,
         **columns,
@@ -75,11 +72,6 @@ def _names(world: World) -> pa.Array:
     if not world.tables.rows("company"):
         return pa.array([], pa.string())
     return world.tables.table("company")["name"].combine_chunks()
-
-
-def _told(trades: Any, what: str) -> pa.Array:
-    known = facts("firms")["trades"]
-    return pa.array([known[trade][what] for trade in np.asarray(trades).tolist()], pa.string())
 
 
 def _capital(chance: np.random.Generator, kinds: Any) -> Ints:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from suyuan.world.frame.dice import Ints, around
-from suyuan.world.frame.tables import HONEST, NOBODY, Why, first_id
+from suyuan.world.frame.tables import HONEST, NOBODY, Why
 from suyuan.world.frame.world import World
 from suyuan.world.people.facts import facts
 from suyuan.world.people.firms import OPEN, add_firms
@@ -17,7 +17,7 @@ from suyuan.world.people.holders import texts
 from suyuan.world.people.letters import chosen, joined, whole
 from suyuan.world.people.opening import each_of, issue_sims, open_accounts
 from suyuan.world.people.places import districts, offices, place_names, towers
-from suyuan.world.people.sims import next_ids, numbers_of
+from suyuan.world.people.sims import next_ids, next_rows, numbers_of
 from suyuan.world.people.ties import add_events, add_ties, shareholders, wind_up
 
 _OWNERS = (24, 65)  # years
@@ -51,38 +51,60 @@ def found(
     are drawn; None: the other legal representatives told, or anyone when none are told. The line is row for row the
     firm's `_sim`; its main account, opened within a month, its `_main_account`.
     """
-    rep = crowd(world, chance, n, ages=_OWNERS) if legal_rep is None else each_of(legal_rep, n)
-    if owners is None:
-        owners = crowd(world, chance, 2 * n + 4, ages=_OWNERS) if legal_rep is None else rep
-    day, sim = each_of(on, n), next_ids(world, "sim", n)
+    rep, pool = _people(world, chance, n, legal_rep=legal_rep, owners=owners)
     code, told = _where(world, chance, n, address=address, region=region)
     made = add_firms(
         world,
         chance,
         trades=np.full(n, trade),
-        founded=day,
+        founded=each_of(on, n),
         closed=each_of(closed, n),
         size=around(chance, 3, spread=0.7, n=n) if size is None else each_of(size, n),
         code=code,
         stem=name_stem,
         why=why,
         address=told,
-        phone=numbers_of(world, sim - first_id("sim"), code) if phone is None else phone,
-        legal_rep_name=texts(world, rep, "name"),
-        legal_rep_id_no=texts(world, rep, "id_number"),
-        _legal_rep=rep,
-        _main_account=next_ids(world, "account", n),
-        _sim=sim,
+        phone=numbers_of(world, next_rows(world, "sim", n), code) if phone is None else phone,
         _agent=each_of(agent, n),
-        _device=world.of(rep, "_device") if device is None else each_of(device, n),
-        _ip=world.of(rep, "_ip") if ip is None else each_of(ip, n),
-        _background=0,
+        **_next(world, rep, device=device, ip=ip),
     )
-    begun = np.minimum(day + chance.integers(1, 30, n), world.options.days - 1)
-    open_accounts(world, chance, made, on=begun, kind="corporate", why=why)
-    issue_sims(world, chance, made, on=np.minimum(day + chance.integers(0, 20, n), world.options.days - 1), why=why)
-    _enter(world, chance, made, rep=rep, owners=owners, why=why)
+    _equip(world, chance, made, why=why)
+    _enter(world, chance, made, rep=rep, owners=pool, why=why)
     return made
+
+
+def _people(
+    world: World, chance: np.random.Generator, n: int, *, legal_rep: Any, owners: Ints | None
+) -> tuple[Ints, Ints]:
+    """Return the legal representatives and those of whom further shareholders are drawn."""
+    if legal_rep is not None:
+        rep = each_of(legal_rep, n)
+        return rep, rep if owners is None else owners
+    rep = crowd(world, chance, n, ages=_OWNERS)
+    return rep, crowd(world, chance, 2 * n + 4, ages=_OWNERS) if owners is None else owners
+
+
+def _next(world: World, rep: Ints, *, device: Any, ip: Any) -> dict[str, Any]:
+    """Return who represents the firms, where they file from, and the ids of the account and line they will have."""
+    return {
+        "legal_rep_name": texts(world, rep, "name"),
+        "legal_rep_id_no": texts(world, rep, "id_number"),
+        "_legal_rep": rep,
+        "_device": world.of(rep, "_device") if device is None else each_of(device, len(rep)),
+        "_ip": world.of(rep, "_ip") if ip is None else each_of(ip, len(rep)),
+        "_main_account": next_ids(world, "account", len(rep)),
+        "_sim": next_ids(world, "sim", len(rep)),
+        "_background": 0,
+    }
+
+
+def _equip(world: World, chance: np.random.Generator, firms: Ints, *, why: Why) -> None:
+    """Open the account and issue the line that `_next` promised."""
+    last, n = world.options.days - 1, len(firms)
+    day = world.of(firms, "_founded")
+    begun = np.minimum(day + chance.integers(1, 30, n), last)
+    open_accounts(world, chance, firms, on=begun, kind="corporate", why=why)
+    issue_sims(world, chance, firms, on=np.minimum(day + chance.integers(0, 20, n), last), why=why)
 
 
 def _enter(world: World, chance: np.random.Generator, firms: Ints, *, rep: Ints, owners: Ints, why: Why) -> None:

@@ -42,8 +42,10 @@ def mail_addresses(chance: np.random.Generator, n: int) -> pa.Array:
     return either(hundredths(chance, known["share"], n), told, pa.scalar(None, pa.string()))
 
 
-def firm_names(chance: np.random.Generator, trades: Any, *, known: pa.Array, stem: str | None, place: str) -> pa.Array:
-    """Return names of firms of `trades`: place, stem, trade, form; of one `stem` when it is told.
+def firm_names(
+    chance: np.random.Generator, trades: Any, *, known: pa.Array, stem: str | None, places: pa.Array
+) -> pa.Array:
+    """Return names of firms of `trades`: place (`places`), stem, trade, form; of one `stem` when it is told.
 
     No name comes twice or is one of `known`, as the register asks. Trades of named institutions take those names first.
     """
@@ -51,22 +53,22 @@ def firm_names(chance: np.random.Generator, trades: Any, *, known: pa.Array, ste
     each, which = np.unique(trades, return_inverse=True)
     for k, trade in enumerate(each.tolist()):
         here = np.flatnonzero(which.reshape(-1) == k)
-        names[here] = _named(trade, len(here)) or _drawn(chance, trade, len(here), stem=stem, place=place)
+        names[here] = _named(trade, len(here)) or _drawn(chance, trade, stem=stem, places=places.take(pa.array(here)))
     while len(again := _again(pa.array(names, pa.string()), known)):
         for row in again.tolist():
-            names[row] = _drawn(chance, str(trades[row]), 1, stem=stem, place=place)[0]
+            names[row] = _drawn(chance, str(trades[row]), stem=stem, places=places.slice(row, 1))[0]
     return pa.array(names, pa.string())
 
 
 def _named(trade: str, n: int) -> list[str]:
     """Return the names of the town's institutions of `trade`; nothing when it has none of its own."""
     trades = facts("firms")["trades"][trade]
-    told = [each["name"] + trades["forms"][0] for each in facts("banks")[trades["names"]]] if "names" in trades else []
+    told = [each["name"] for each in facts("banks")[trades["names"]]] if "names" in trades else []
     return [told[row % len(told)] for row in range(n)] if told else []
 
 
-def _drawn(chance: np.random.Generator, trade: str, n: int, *, stem: str | None, place: str) -> list[str]:
-    known = facts("firms")
+def _drawn(chance: np.random.Generator, trade: str, *, stem: str | None, places: pa.Array) -> list[str]:
+    known, n = facts("firms"), len(places)
     stems, words, forms = known["stems"], known["trades"][trade]["words"], known["trades"][trade]["forms"]
 
     def character() -> pa.Array:
@@ -75,7 +77,7 @@ def _drawn(chance: np.random.Generator, trade: str, n: int, *, stem: str | None,
     third = either(hundredths(chance, known["long_stems"], n), character(), "")
     middle = joined(stem, character()) if stem else joined(character(), character(), third)
     word = chosen(words, chance.integers(0, len(words), n))
-    found: list[str] = joined(place, middle, word, chosen(forms, chance.integers(0, len(forms), n))).to_pylist()
+    found: list[str] = joined(places, middle, word, chosen(forms, chance.integers(0, len(forms), n))).to_pylist()
     return found
 
 

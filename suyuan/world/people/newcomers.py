@@ -35,7 +35,6 @@ def newcomers(
     code = elsewhere(chance, n) if region is None else np.asarray(region, np.int64)
     age = chance.integers(ages[0], ages[1] + 1, n)
     device, sim = new_devices(chance, n), next_ids(world, "sim", n)
-    household = -1 - next_ids(world, "person", n) + first_id("person")
     made = add_people(
         world,
         chance,
@@ -50,7 +49,7 @@ def newcomers(
         occupation=occupations(np.full(n, ""), age),
         _employer=NOBODY,
         _income_fen=incomes(chance, age=age, works=hundredths(chance, 80, n)),
-        _household=household,
+        _household=first_id("person") - 1 - next_ids(world, "person", n),
         _main_account=next_ids(world, "account", n),
         _main_sim=sim,
         _device=device,
@@ -59,18 +58,17 @@ def newcomers(
         _rep=False,
         _taken=np.full(n, taken, np.int8),
     )
-    holder = holder_columns(world, made)
-    add_accounts(
-        world,
-        chance,
-        kind="card",
-        house=house_drawn(chance, "card", n),
-        opened=-chance.integers(30, _LINE, n),
-        holder=holder,
-        device=device,
-    )
+    _equip(world, chance, made, code=code, device=device)
+    return made
+
+
+def _equip(world: World, chance: np.random.Generator, people: Ints, *, code: Ints, device: Ints) -> None:
+    """Open everyone's card and issue his SIM, both some time before the world."""
+    holder, n = holder_columns(world, people), len(people)
+    house = house_drawn(chance, "card", n)
+    opened = -chance.integers(30, _LINE, n)
+    add_accounts(world, chance, kind="card", house=house, opened=opened, holder=holder, device=device)
     del holder["phone"]
     operators = first_id("company") + np.flatnonzero(world.column("company", "_trade") == "telecom")
     opened = -chance.integers(30, _LINE, n)
     add_sims(world, chance, holder=holder, codes=code, opened=opened, device=device, operators=operators)
-    return made

@@ -109,7 +109,9 @@ def outside_accounts(
     """Return `n` accounts (card, corporate) at banks elsewhere, which hand nothing over; no table has a holder."""
     names: Any = called(chance, surnames(chance, n), hundredths(chance, 55, n))
     if kind == "corporate":
-        names = firm_names(chance, np.full(n, "wholesale"), known=pa.array([], pa.string()), stem=None, place="")
+        names = firm_names(
+            chance, np.full(n, "wholesale"), known=pa.array([], pa.string()), stem=None, places=pa.array([""] * n)
+        )
     return add_accounts(
         world,
         chance,

@@ -45,7 +45,19 @@ def place_names(codes: Ints) -> pa.Array:
     """Return the full names of region `codes`, without blanks."""
     unique, places = np.unique(codes, return_inverse=True)
     named = [region(f"{code:06}", on=_DAY) for code in unique.tolist()]
-    return chosen([each.name.replace(" ", "") if each else "" for each in named], places.astype(np.int64))
+    return chosen([each.name.replace(" ", "") if each else "" for each in named], places.reshape(-1).astype(np.int64))
+
+
+def city_names(codes: Ints) -> pa.Array:
+    """Return the short names of the cities of region `codes`, as firms bear them; else the province's."""
+    unique, places = np.unique(codes, return_inverse=True)
+    told = []
+    for code in unique.tolist():
+        found = region(f"{code:06}", on=_DAY)
+        levels = found.name.split(" ") if found else [""]
+        city = levels[1] if len(levels) > 2 else levels[0]
+        told.append(city.removesuffix("市").removesuffix("地区").removesuffix("省"))
+    return chosen(told, places.reshape(-1).astype(np.int64))
 
 
 def _roads(chance: np.random.Generator, n: int) -> pa.Array:

@@ -72,7 +72,7 @@ def draft(world: World) -> Draft:
 def _trades(scale: float) -> Any:
     known = facts("firms")["trades"]
     counts = {
-        trade: each["least"] if each.get("names") else max(each["least"], round(each["count"] * scale))
+        trade: each["least"] if each.get("fixed") else max(each["least"], round(each["count"] * scale))
         for trade, each in known.items()
     }
     return np.repeat(np.array(list(counts)), list(counts.values()))
