@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from suyuan.world.alike.scenario import Scenario, Scene, figures, instances, sizes, told, why
+from suyuan.world.alike.scenario import Scenario, Scene, between, figures, instances, sizes, told, why
 from suyuan.world.frame.dice import Ints, around
 from suyuan.world.frame.world import World
 from suyuan.world.life.actors import accounts
@@ -41,7 +41,7 @@ def play_payroll(world: World, scene: Scene) -> None:
         np.add.at(total, scene.of, wages)
         pay(world, why(PAYROLL), src=own[kept], dst=scene.more["account"][kept], at=filled[kept],
             amount_fen=total[kept], memo="工资专户划转", channel="web")  # fmt: skip
-        after = chance.integers(*told_of["pay_minutes"], len(workers)) * 60
+        after = between(chance, told_of["pay_minutes"], len(workers)) * 60
         seen = kept[scene.of]
         pay(world, why(PAYROLL), src=scene.more["account"][scene.of][seen], dst=workers[seen],
             at=(filled[scene.of] + after.astype("timedelta64[s]"))[seen], amount_fen=wages[seen],

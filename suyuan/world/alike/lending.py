@@ -1,9 +1,10 @@
 """Lending that looks like routine loans or stacked debt and is neither."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from suyuan.world.alike.notes import Notes, write
-from suyuan.world.alike.scenario import Scenario, Scene, figures, instances, sizes, told, why
+from suyuan.world.alike.scenario import Scenario, Scene, between, figures, instances, sizes, told, why
 from suyuan.world.frame.dice import Ints, around
 from suyuan.world.frame.tables import words
 from suyuan.world.frame.world import World
@@ -19,7 +20,7 @@ CAP = "licensed small-loan firm at the cap"
 ADVANCE = "payday advance by an employer"
 REVOLVER = "card revolver"
 REFINANCING = "refinancing to a cheaper bank loan"
-DAY = 86_400
+Times = NDArray[np.datetime64]
 
 
 def cast_cap(world: World) -> Scene:
@@ -41,7 +42,7 @@ def play_cap(world: World, scene: Scene) -> None:
     principal = rounded(around(chance, told_of["yuan"]["middle"] * 100, spread=told_of["yuan"]["spread"], n=n), 10_000)
     terms = Terms(
         principal=np.maximum(principal, 100_000),
-        monthly_ppm=rates(chance, *told_of["rate_bp"], n),
+        monthly_ppm=rates(chance, told_of["rate_bp"][0], told_of["rate_bp"][1], n),
         months=months,
         method=np.full(n, METHODS.index("bullet")),
         start=start,
@@ -112,16 +113,16 @@ def cast_revolver(world: World) -> Scene:
 def play_revolver(world: World, scene: Scene) -> None:
     """Pay each month's bill and use the card again within hours: the debt turns and does not grow."""
     told_of, chance = figures("lending")[REVOLVER], world.chance("alike", REVOLVER, "play")
-    months = chance.integers(*told_of["months"], scene.many)
+    months = between(chance, told_of["months"], scene.many)
     who = np.repeat(np.arange(scene.many), months)
     turn = np.arange(len(who)) - np.repeat(np.cumsum(months) - months, months)
     first = chance.integers(0, max(1, world.options.days - 30 * 6), scene.many)
     day = first[who] + 30 * turn
     kept = day + 30 < world.options.days
     who, day = who[kept], day[kept]
-    sums = chance.integers(*told_of["sums"], scene.many)[who] * 100
+    sums = between(chance, told_of["sums"], scene.many)[who] * 100
     drawn_at = moments(world, chance, day, kind="person")
-    again = chance.integers(*told_of["minutes"], len(who)) * 60
+    again = between(chance, told_of["minutes"], len(who)) * 60
     notes = Notes(
         lender=scene.more["bank"][who],
         borrower=scene.main[who],
@@ -135,7 +136,7 @@ def play_revolver(world: World, scene: Scene) -> None:
     write(world, why(REVOLVER), notes, memo="信用卡")
 
 
-def _before_next(who: Ints, drawn_at: np.ndarray, again: Ints, last: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _before_next(who: Ints, drawn_at: Times, again: Ints, last: Times) -> Times:
     """Return when each debt is paid: shortly before the same person's next draw, or at the told time."""
     paid = last.copy()
     same = who[1:] == who[:-1]
@@ -164,7 +165,7 @@ def play_refinancing(world: World, scene: Scene) -> None:
     principal = rounded(
         around(chance, told_of["old_yuan"]["middle"] * 100, spread=told_of["old_yuan"]["spread"], n=n), 10_000
     )
-    interest = principal * rates(chance, *told_of["old_bp"], n) // 1_000_000
+    interest = principal * rates(chance, told_of["old_bp"][0], told_of["old_bp"][1], n) // 1_000_000
     kinds = np.isin(scene.more["lender"], firms_of(world, "small_loan")).astype(np.int64)
     old = Notes(
         lender=scene.more["lender"],
@@ -184,9 +185,14 @@ def play_refinancing(world: World, scene: Scene) -> None:
     taken = np.zeros(scene.many, np.int64)
     np.add.at(taken, scene.of, principal + interest)
     taken = rounded(taken, 100_000) + 100_000
-    months = np.full(scene.many, 24)
-    terms = Terms(principal=taken, monthly_ppm=rates(chance, *told_of["new_bp"], scene.many), months=months,
-                  method=np.zeros(scene.many, np.int64), start=day)  # fmt: skip
+    low, high = told_of["new_bp"]
+    terms = Terms(
+        principal=taken,
+        monthly_ppm=rates(chance, low, high, scene.many),
+        months=np.full(scene.many, 24),
+        method=np.zeros(scene.many, np.int64),
+        start=day,
+    )
     columns = {"lender_kind": "bank", "product_kind": "consumer", "purpose": "归还其他借款", "paid_out_at": at}
     deal = Deal(
         lender=scene.more["bank"], borrower=scene.main, payee_account=accounts(world, scene.main), extra=columns

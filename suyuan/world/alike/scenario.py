@@ -1,6 +1,6 @@
 """What an honest look-alike is: a named scenario that a careless model takes for a ring."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,8 +34,8 @@ class Scenario:
 class Scene:
     """The people and firms of all instances of one kind.
 
-    `main` holds one firm or person an instance; `crowd` their customers, workers or neighbours, `of` the instance each of
-    these belongs to; `more` what else a kind needs.
+    `main` holds one firm or person an instance, `crowd` their customers, workers or neighbours, `of` the instance of
+    each of these, `more` what else a kind needs.
     """
 
     main: Ints
@@ -72,6 +72,11 @@ def sizes(chance: np.random.Generator, n: int, told: Mapping[str, int]) -> Ints:
     """
     drawn = np.clip(around(chance, told["middle"], spread=0.4, n=n), told["least"], told["most"])
     return np.repeat(np.arange(n, dtype=np.int64), drawn)
+
+
+def between(chance: np.random.Generator, told: Sequence[int], n: int) -> Ints:
+    """Return `n` whole numbers from `told[0]` to `told[1]`, the last one not included."""
+    return chance.integers(told[0], told[1], n)
 
 
 def why(kind: str) -> Why:
