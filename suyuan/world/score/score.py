@@ -28,10 +28,13 @@ from suyuan.world.score.typologies import TypologyScores, typology_scores
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What the tool says at all: a number about what it does not say is null, never 0."""
+    """What the tool says at all: a number about what it does not say is null, never 0.
+
+    `typologies`: those that ran; null when the tool tells of no signals.
+    """
 
     entities: bool
-    signals: bool
+    typologies: frozenset[str] | None
     roles: bool
     controllers: bool
 
@@ -94,7 +97,7 @@ def score(
         controllers=controller_scores(best=best, true=true_controllers(engine), told=told_controllers(engine))
         if told.controllers
         else None,
-        typologies=typology_scores(engine) if told.signals else None,
+        typologies=None if told.typologies is None else typology_scores(engine, ran=told.typologies),
         early=None if looks is None else early_scores(rings=harms(engine), looks=looks),
         without=without,
     )
@@ -108,8 +111,13 @@ def lead_scores(engine: Engine, *, entities: bool) -> LeadScores:
 
 
 def bring(engine: Engine, *, entities: bool) -> list[Overlap]:
-    """Bring what was found to the ids of the truth, and return how raised leads and rings overlap."""
-    engine.run([*truth_steps(), *found_steps(entities=entities)])
+    """Bring what was found to the ids of the truth, and return how raised leads and rings overlap.
+
+    The truth is readied once, however often something else is found.
+    """
+    if not engine.has("score_record"):
+        engine.run(truth_steps())
+    engine.run(found_steps(entities=entities))
     return overlaps(engine)
 
 

@@ -1,7 +1,7 @@
 """How well each typology names the subjects that show it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -44,9 +44,10 @@ class TypologyScores:
 
     `precision`: fired subjects that show it ÷ fired subjects; `recall`: the same ÷ subjects that show it; `ap`: average
     precision down the ranking by score. `involved`: fired subjects that belong to some ring, victims and accounts
-    included, ÷ fired subjects.
+    included, ÷ fired subjects. One that did not run (`ran`) or of which the truth names no subject has no scores.
     """
 
+    ran: bool
     fired: int
     shown: int
     precision: float | None
@@ -55,8 +56,12 @@ class TypologyScores:
     involved: float | None
 
 
-def typology_scores(engine: Engine) -> Mapping[str, TypologyScores]:
-    """Return the scores of every typology that fired or that the truth names, by id.
+def typology_scores(engine: Engine, *, ran: Collection[str]) -> Mapping[str, TypologyScores]:
+    """Return the scores of every typology that ran or that the truth names, by id.
+
+    Args:
+        engine: Knows what `truth_steps` and `found_steps` wrote.
+        ran: Typologies that ran, those that never fired included.
 
     Reads `found_signal` (`typology_id`, `subject_kind`, `subject_id`, `score`). The truth may name a typology by the
     last part of its id alone. Where it names no subject of a typology, the scores are null.
@@ -69,21 +74,28 @@ def typology_scores(engine: Engine) -> Mapping[str, TypologyScores]:
     for row in engine.read("truth_shows", columns=["typology_id", "truth_id"]).to_pylist():
         shown[row["typology_id"]].add(row["truth_id"])
     involved = frozenset(engine.read("score_involved")["who"].to_pylist())
-    by_id = {name: shown.get(name) or shown.get(name.rsplit(".", 1)[-1], set()) for name in fired}
-    known = {*by_id, *(name.rsplit(".", 1)[-1] for name in by_id)}
+    ids = {*ran, *fired}
+    by_id = {name: shown.get(name) or shown.get(name.rsplit(".", 1)[-1], set()) for name in ids}
+    known = {*ids, *(name.rsplit(".", 1)[-1] for name in ids)}
     by_id |= {name: who for name, who in shown.items() if name not in known}
-    return {name: _scored(fired.get(name, {}), shown=by_id[name], involved=involved) for name in sorted(by_id)}
+    return {
+        name: _scored(fired.get(name, {}), shown=by_id[name], involved=involved, ran=name in ids)
+        for name in sorted(by_id)
+    }
 
 
-def _scored(fired: Mapping[str, float], *, shown: AbstractSet[str], involved: AbstractSet[str]) -> TypologyScores:
-    told, hit = bool(shown), len(fired.keys() & shown)
-    ranked = sorted((-score, who in shown) for who, score in fired.items())
+def _scored(
+    fired: Mapping[str, float], *, shown: AbstractSet[str], involved: AbstractSet[str], ran: bool
+) -> TypologyScores:
+    asked, hit = bool(shown) and ran, len(fired.keys() & shown)
+    ranked = [(score, who in shown) for who, score in sorted(fired.items(), key=lambda one: (-one[1], one[0]))]
     return TypologyScores(
+        ran=ran,
         fired=len(fired),
         shown=len(shown),
-        precision=share(hit, len(fired)) if told else None,
-        recall=share(hit, len(shown)),
-        ap=average_precision([(-score, good) for score, good in ranked], good=len(shown)),
+        precision=share(hit, len(fired)) if asked else None,
+        recall=share(hit, len(shown)) if asked else None,
+        ap=average_precision(ranked, good=len(shown)) if asked else None,
         involved=share(len(fired.keys() & involved), len(fired)),
     )
 

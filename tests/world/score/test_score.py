@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from suyuan.world.score.score import Scores, Told, score
 from tests.world.score.small import NOT_CORE, Naive, Small, add_lead, add_record, add_ring, laid, smalls
 
-ALL = Told(entities=True, signals=True, roles=True, controllers=True)
+ALL = Told(entities=True, typologies=frozenset(), roles=True, controllers=True)
 
 
 def _scored(small: Small) -> Scores:
@@ -15,7 +15,7 @@ def _scored(small: Small) -> Scores:
         return score(engine, told=ALL)
 
 
-def _perfect(rings: int = 5) -> Small:
+def perfect(rings: int = 5) -> Small:
     """Return a world whose every ring is one lead of just its members, in their roles, of its amount."""
     small = Small()
     for number in range(rings):
@@ -40,7 +40,7 @@ def _perfect(rings: int = 5) -> Small:
 
 
 def test_perfect_input_scores_one_everywhere() -> None:
-    scores = _scored(_perfect())
+    scores = _scored(perfect())
     rings, members, roles, controllers = scores.rings, scores.members, scores.roles, scores.controllers
     assert roles is not None
     assert controllers is not None
@@ -61,7 +61,7 @@ def test_perfect_input_scores_one_everywhere() -> None:
 def test_empty_input_scores_zero_or_null_and_does_not_crash() -> None:
     nothing = _scored(Small())
     assert nothing.rings.recall is None
-    small = _perfect()
+    small = perfect()
     for name in ("found_lead", "found_member", "found_entity", "found_signal"):
         small.tables[name] = []
     scores = _scored(small)
@@ -76,8 +76,8 @@ def test_empty_input_scores_zero_or_null_and_does_not_crash() -> None:
 
 
 def test_what_a_tool_does_not_speak_of_is_null() -> None:
-    with laid(_perfect()) as engine:
-        silent = Told(entities=True, signals=False, roles=False, controllers=False)
+    with laid(perfect()) as engine:
+        silent = Told(entities=True, typologies=None, roles=False, controllers=False)
         scores = score(engine, told=silent)
     assert all(part is None for part in (scores.typologies, scores.roles, scores.controllers, scores.early))
 
