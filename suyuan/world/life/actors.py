@@ -7,6 +7,8 @@ import numpy as np
 from suyuan.world.frame.dice import Ints, around, weighted
 from suyuan.world.frame.tables import NOBODY, first_id, is_of, row_of
 from suyuan.world.frame.world import World
+from suyuan.world.people.cast import firms_of
+from suyuan.world.people.firms import OPEN
 
 YEAR = 365
 
@@ -34,7 +36,7 @@ def adults(
     """Return people of `ages` who have an account; without `thin`, only those with a credit history."""
     born = world.column("person", "birth_on").astype("datetime64[D]")
     age = (world.day(0) - born).astype(np.int64) // YEAR
-    fits = (age >= ages[0]) & (age < ages[1]) & (world.column("person", "_main_account") != NOBODY)
+    fits = (age >= ages[0]) & (age < ages[1]) & _banked(world, "person")
     if not thin:
         fits &= ~world.column("person", "_thin").astype(bool)
     rows = np.flatnonzero(fits).astype(np.int64)
@@ -42,28 +44,23 @@ def adults(
 
 
 def firms(world: World, *trades: str) -> Ints:
-    """Return the firms of the background in any of `trades`, in the order of their ids."""
-    trade = world.column("company", "_trade")
-    founded = world.column("company", "_ring") == NOBODY
-    wanted = np.isin(trade.astype(str), trades) & founded
-    return first_id("company") + np.flatnonzero(wanted).astype(np.int64)
+    """Return the background's firms in any of `trades` that go on as long as the world, trade by trade."""
+    return np.concatenate([firms_of(world, trade) for trade in trades])
 
 
 def ordinary_firms(world: World, chance: np.random.Generator, *, least: int = 2, tail: float = 0.8) -> Pool:
-    """Return firms older than a year at the start that employ at least `least` and have an account."""
-    age = (world.day(0) - world.column("company", "founded_on").astype("datetime64[D]")).astype(np.int64)
-    size = world.column("company", "_size")
-    open_ones = (age >= YEAR) & (size >= least) & (world.column("company", "_main_account") != NOBODY)
-    rows = np.flatnonzero(open_ones & np.isnat(closed_on(world))).astype(np.int64)
+    """Return firms older than a year at the start that employ at least `least`, have an account and go on."""
+    fits = (world.column("company", "_founded") < -YEAR) & (world.column("company", "_size") >= least)
+    fits &= (world.column("company", "_closed") == OPEN) & _banked(world, "company")
+    rows = np.flatnonzero(fits).astype(np.int64)
     return Pool(ids=first_id("company") + rows, weights=around(chance, 1000, spread=tail, n=len(rows)) + 1)
 
 
-def closed_on(world: World) -> np.ndarray[tuple[int], np.dtype[np.datetime64]]:
-    """Return the day each firm was closed; not a time for those that go on."""
-    found = world.column("company", "closed_on")
-    if found.dtype.kind != "M":
-        return np.full(len(found), np.datetime64("NaT"), "datetime64[D]")
-    return found.astype("datetime64[D]")
+def _banked(world: World, table: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return who had his main account before the world began."""
+    account = world.column(table, "_main_account")
+    opened = world.column("account", "_opened")[row_of(np.where(account == NOBODY, first_id("account"), account))]
+    return np.asarray((account != NOBODY) & (opened < 0))
 
 
 def fame(chance: np.random.Generator, ids: Ints, *, tail: float = 1.0) -> Pool:

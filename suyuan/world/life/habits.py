@@ -47,11 +47,14 @@ def rented_lines(chance: np.random.Generator, n: int) -> tuple[pa.Array, pa.Dict
     """Return `n` made-up numbers of lines that firms rent, and their kinds."""
     told = figures("habits")["calls"]
     kinds = choose(chance, told["lines"], n)
-    landline = np.array(told["area_codes"], dtype="U4")[chance.integers(0, len(told["area_codes"]), n)]
-    virtual = np.array(told["virtual_prefixes"], dtype="U4")[chance.integers(0, len(told["virtual_prefixes"]), n)]
-    fixed = list(told["lines"]).index("virtual") != kinds
-    tails = (10_000_000 + chance.integers(0, 90_000_000, n)).astype("U8")
-    return pa.array(np.char.add(np.where(fixed, landline, virtual), tails).tolist()), words(kinds, list(told["lines"]))
+    landline = np.array([f"{code}-" for code in told["area_codes"]])[chance.integers(0, len(told["area_codes"]), n)]
+    virtual = np.array(told["virtual_prefixes"])[chance.integers(0, len(told["virtual_prefixes"]), n)]
+    tails = 10_000_000 + chance.integers(0, 90_000_000, n)
+    mobile = kinds == list(told["lines"]).index("virtual")
+    number = np.where(
+        mobile, np.char.add(virtual, tails.astype("U8")), np.char.add(landline, (tails // 10).astype("U7"))
+    )
+    return pa.array(number.tolist()), words(kinds, list(told["lines"]))
 
 
 def login_habit(chance: np.random.Generator, n: int) -> dict[str, Any]:

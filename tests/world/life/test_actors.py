@@ -3,7 +3,7 @@
 import numpy as np
 
 from suyuan.world.frame.tables import first_id, is_of
-from suyuan.world.life.actors import accounts, adults, closed_on, fame, firms, ordinary_firms, owners, seen_from, staff
+from suyuan.world.life.actors import accounts, adults, fame, firms, ordinary_firms, owners, seen_from, staff
 from tests.world.life.life_of import life_of
 
 WORLD = life_of()
@@ -31,7 +31,7 @@ def test_firms_of_a_trade_are_of_that_trade() -> None:
 def test_ordinary_firms_are_open_and_a_year_old() -> None:
     pool = ordinary_firms(WORLD, WORLD.chance("t"))
     assert (WORLD.of(pool.ids, "founded_on").astype("datetime64[D]") <= WORLD.day(-365)).all()
-    assert np.isnat(closed_on(WORLD)[pool.ids - first_id("company")]).all()
+    assert (WORLD.of(pool.ids, "status") == "存续").all()
 
 
 def test_staff_works_where_it_serves() -> None:

@@ -39,7 +39,7 @@ def test_rented_lines_look_like_lines() -> None:
     numbers, kinds = rented_lines(dice(3), 300)
     for number, kind in zip(numbers.to_pylist(), kinds.to_pylist(), strict=True):
         assert number.startswith("1" if kind == "virtual" else "0")
-        assert len(number) in {11, 12}
+        assert len(number) in {11, 12}, number
 
 
 def test_most_logins_succeed_and_are_mere_logins() -> None:
