@@ -10,7 +10,8 @@ import pyarrow as pa
 from suyuan.world.frame.dice import Ints, around, weighted
 from suyuan.world.frame.options import START
 from suyuan.world.frame.tables import HONEST, NOBODY, row_of
-from suyuan.world.frame.world import DAY, World
+from suyuan.world.frame.world import World
+from suyuan.world.life.flows_orders import orders
 from suyuan.world.life.flows_who import Who
 from suyuan.world.life.flows_words import coded, figures
 from suyuan.world.life.pay import CASH, pay
@@ -95,18 +96,25 @@ def send(world: World, known: Who, name: str, batch: Batch) -> tuple[Ints, Batch
     channels: list[str] = figures()["channels"]
     channel = np.array([channels.index(each) for each in told["channels"]])
     payer = np.full(n, NOBODY) if batch.payer is None else batch.payer
+    device, ip = (np.where(payer >= 0, each[payer], NOBODY) for each in (known.device, known.ip))
+    at = world.moment(batch.day, second)
+    order = None
+    if "order" in told:
+        sides = {"src": batch.src, "dst": batch.dst, "at": at, "amount_fen": batch.amount_fen}
+        order = orders(world, kind=told["order"], merchant_of=known.merchant_of, device=device, ip=ip, **sides)
     ids = pay(
         world,
         HONEST,
         src=batch.src,
         dst=batch.dst,
-        at=world.moment(batch.day, second % DAY),
+        at=at,
         amount_fen=batch.amount_fen,
         memo=coded(memo, vocabulary),
         channel=coded(channel[weighted(chance, list(told["channels"].values()), n)], channels),
         kind=pa.DictionaryArray.from_arrays(_place(told["kind"], n), pa.array(figures()["kinds"])),
-        device=np.where(payer >= 0, known.device[payer], NOBODY),
-        ip=np.where(payer >= 0, known.ip[payer], NOBODY),
+        device=device,
+        ip=ip,
+        order=order,
     )
     return ids, batch
 

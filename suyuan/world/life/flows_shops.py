@@ -8,6 +8,7 @@ from suyuan.world.frame.dice import Ints, around, weighted
 from suyuan.world.frame.world import World
 from suyuan.world.life.flows_send import Batch, amounts_of, count, flow, rounded, send, share
 from suyuan.world.life.flows_who import Who
+from suyuan.world.life.flows_words import figures
 from suyuan.world.life.rhythm import pick_days, seconds
 
 SHOPS = ("retail", "restaurant", "beauty", "hotel", "market", "wholesale", "media", "tech", "car_dealer", "logistics")
@@ -90,7 +91,7 @@ def _settle(world: World, known: Who, laid: Batch) -> None:
         src=known.merchant[shop],
         dst=known.till[shop],
         day=last + 1,
-        amount_fen=total - total * int(flow("settle")["fee"]) // 10_000,
+        amount_fen=total - total * int(figures()["merchants"]["fee"]) // 10_000,
         second=chance.integers(6 * 3_600, 11 * 3_600, len(shop)),
     )
     send(world, known, "settle", batch)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from suyuan.world.frame.dice import Ints, around, weighted
 from suyuan.world.frame.tables import NOBODY, first_id, is_of, row_of
 from suyuan.world.frame.world import World
+from suyuan.world.life.flows_orders import merchant_accounts, open_merchants
 from suyuan.world.life.flows_words import figures
 from suyuan.world.people.cast import outside_accounts
 
@@ -29,6 +30,7 @@ class Accounts:
 class Who:
     """One entry a person (`main` … `age`) or a firm (`till` …), in the order of their ids; accounts are ids or -1.
 
+    `merchant_of` tells the merchant number of each account, `away` the accounts in other regions.
     `busy` and `popular` are whole weights with a heavy tail; nobody without an account has weight.
     """
 
@@ -45,6 +47,7 @@ class Who:
     age: Ints
     till: Ints
     merchant: Ints
+    merchant_of: Ints
     popular: Ints
     size: Ints
     owner: Ints
@@ -76,6 +79,8 @@ def who(world: World) -> Who:
     size = np.maximum(_known(world, "company", "_size", firms), 1)
     employer = _known(world, "person", "_employer", people)
     owner = _known(world, "company", "_legal_rep", firms)
+    merchant = _held(world, firms, "company", ["merchant", "payment"], besides=till)
+    _number(world)
     return Who(
         accounts=accounts,
         main=main,
@@ -89,13 +94,24 @@ def who(world: World) -> Who:
         ip=_known(world, "person", "_ip", people),
         age=-(_days(world, "person", "birth_on", 0) // 365),
         till=till,
-        merchant=_held(world, firms, "company", ["merchant", "payment"], besides=till),
+        merchant=merchant,
+        merchant_of=merchant_accounts(world),
         popular=np.where(till >= 0, popular, 0),
         size=size,
         owner=np.where(owner >= 0, row_of(owner), NOBODY),
         trade=_texts(world, "company", "_trade", firms),
         away=away,
     )
+
+
+def _number(world: World) -> None:
+    """Lay the merchant numbers of the town's firms: those of firms that were founded for a story come with it."""
+    kinds = world.tables.table("account")["kind"].cast(pa.string())
+    holder = world.column("account", "holder_id")
+    lacks = pc.equal(kinds, "merchant").to_numpy() & (merchant_accounts(world) < 0) & is_of(holder, "company")
+    of_town = world.column("company", "_background") == 1
+    lacks[lacks] = of_town[row_of(holder[lacks])]
+    open_merchants(world, accounts=first_id("account") + np.flatnonzero(lacks))
 
 
 def _known(world: World, table: str, name: str, n: int) -> Ints:
