@@ -1,0 +1,344 @@
+"""Lends and collects: each pay-out and repayment as a transfer, an order and a row of the lender's ledger."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from suyuan.world.frame.dice import Ints, weighted
+from suyuan.world.frame.tables import Why, words
+from suyuan.world.frame.world import World
+from suyuan.world.life.blend import blend_moments
+from suyuan.world.life.pay import pay
+from suyuan.world.life.rhythm import moments
+from suyuan.world.people.sims import next_ids
+from suyuan.world.rings.plan import figures
+from suyuan.world.rings.routine_loans.book import Book, penalties
+from suyuan.world.rings.routine_loans.crew import Crew, set_up
+from suyuan.world.rings.routine_loans.repay import KINDS, SETTLEMENT, SIDE_FEE, Payments
+from suyuan.world.rings.routine_loans.terms import Terms
+
+Moments = np.ndarray[Any, Any]
+HOUR = 3_600
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lent:
+    """What came of a book: one entry a loan (ids, moments), and one a payment (`paid`)."""
+
+    book: Book
+    terms: Terms
+    apps: Ints
+    """Ids of the ring's apps; a book tells places among them."""
+    loan: Ints
+    """Loan ids."""
+    applied_at: Moments
+    paid_out_at: Moments
+    payer: Ints
+    """Account each was paid out from."""
+    paid: Payments
+    paid_at: Moments
+    payee: Ints
+    """Account each payment went to."""
+    claimed: tuple[Ints, Ints]
+    """Principal and penalties still claimed of each loan."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merchants:
+    """The rows of a ring's merchant numbers: ids by account id."""
+
+    account: Ints
+    merchant: Ints
+
+    def of(self, accounts: Ints) -> Ints:
+        """Return the merchant number of each account; -1 where it has none."""
+        place = np.searchsorted(self.account, accounts).clip(0, len(self.account) - 1)
+        return np.where(self.account[place] == accounts, self.merchant[place], -1)
+
+
+def texts(chance: np.random.Generator, name: str, n: int) -> pa.DictionaryArray:
+    """Return `n` texts drawn from `texts: memos: <name>` of the shared figures."""
+    return drawn(chance, figures("routine_loans")["texts"]["memos"][name], n)
+
+
+def drawn(chance: np.random.Generator, shares: dict[str, int], n: int) -> pa.DictionaryArray:
+    """Return `n` texts drawn by their weights."""
+    return words(weighted(chance, list(shares.values()), n), list(shares))
+
+
+def lend(
+    world: World, crew: Crew, *, book: Book, paid: Payments, terms: Terms, apps: Ints, merchants: Merchants
+) -> Lent:
+    """Write the transfers, orders, loans, fees and repayments of `book`; return when and where they were made."""
+    chance = world.chance(*crew.name, "lend")
+    paid_out_at = _pay_out_moments(world, chance, book)
+    lent = Lent(
+        book=book,
+        terms=terms,
+        apps=apps,
+        loan=next_ids(world, "loan", len(book)),
+        applied_at=paid_out_at - _reaction(world, chance, len(book)),
+        paid_out_at=paid_out_at,
+        payer=_rotating(world, crew, "payers", book.day, book.app),
+        paid=paid,
+        paid_at=_repay_moments(world, chance, book, paid, paid_out_at),
+        payee=_payees(world, crew, chance, book, paid),
+        claimed=_claimed(world, crew, book, terms),
+    )
+    _pay_outs(world, crew, chance, lent, merchants)
+    _loans(world, crew, chance, lent)
+    _fees(world, crew, lent)
+    _repayments(world, crew, chance, lent, merchants)
+    return lent
+
+
+def _pay_out_moments(world: World, chance: np.random.Generator, book: Book) -> Moments:
+    """Return when each loan is paid out: any hour of the day, some by night, as a robot lends."""
+    at = blend_moments(world, chance, book.day) if world.options.evasion else moments(world, chance, book.day)
+    night = chance.integers(0, 1000, len(book)) < set_up(world)["night"]
+    return np.where(night, world.moment(book.day, chance.integers(0, 6 * HOUR, len(book))), at)
+
+
+def _reaction(world: World, chance: np.random.Generator, n: int) -> Any:
+    """Return how long before its pay-out a loan was applied for: minutes as published, hours when in no hurry."""
+    low, high = (HOUR, 30 * HOUR) if world.options.evasion else (45, 600)
+    return chance.integers(low, high, n).astype("timedelta64[s]")
+
+
+def _rotating(world: World, crew: Crew, part: str, day: Ints, app: Ints) -> Ints:
+    accounts = crew.accounts[part]
+    return np.asarray(accounts[(day // set_up(world)["rotate_days"] + app) % len(accounts)])
+
+
+def _repay_moments(world: World, chance: np.random.Generator, book: Book, paid: Payments, out: Moments) -> Moments:
+    """Return when each payment is made: as published, a settlement within two hours of the note that pays it."""
+    at = blend_moments(world, chance, paid.day) if world.options.evasion else moments(world, chance, paid.day)
+    if world.options.evasion:
+        return at
+    last = np.zeros(len(book), "datetime64[s]")
+    child = np.flatnonzero(book.parent >= 0)
+    np.maximum.at(last, book.parent[child], out[child])
+    soon = last[paid.loan] + chance.integers(5 * 60, 110 * 60, len(at)).astype("timedelta64[s]")
+    return np.where(paid.kind == SETTLEMENT, soon, at)
+
+
+def _payees(world: World, crew: Crew, chance: np.random.Generator, book: Book, paid: Payments) -> Ints:
+    """Return where each payment goes: merchant numbers in turn, some to a carrier's card, side fees to a third firm."""
+    to = _rotating(world, crew, "merchants", paid.day, book.app[paid.loan])
+    carriers, fees = crew.accounts["carriers"], crew.accounts["fees"]
+    card = chance.integers(0, 1000, len(to)) < 200
+    to = np.where(card, carriers[chance.integers(0, len(carriers), len(to))], to)
+    return np.where(paid.kind == SIDE_FEE, fees[book.app[paid.loan] % len(fees)], to)
+
+
+def _claimed(world: World, crew: Crew, book: Book, terms: Terms) -> tuple[Ints, Ints]:
+    left = book.settled < 0
+    last = min(crew.days["end"], world.options.days)
+    over = np.maximum(last - book.due - book.term * book.extensions, 0)
+    return np.where(left, book.principal, 0), np.where(left, penalties(book.principal, over, terms), 0)
+
+
+def _pay_outs(world: World, crew: Crew, chance: np.random.Generator, lent: Lent, merchants: Merchants) -> None:
+    book, n = lent.book, len(lent.book)
+    victim = crew.victims[book.victim]
+    account = world.of(victim, "_main_account")
+    why = Why(ring=crew.ring.index, step="strike")
+    order = _orders(
+        world,
+        why,
+        chance,
+        kind="pay_out",
+        merchant=merchants.of(lent.payer),
+        payer=(world.of(lent.payer, "holder_id"), lent.payer),
+        payee=(victim, account),
+        amount_fen=book.received,
+        at=lent.paid_out_at,
+        app=lent.apps[book.app],
+        loan=lent.loan,
+    )
+    pay(
+        world,
+        why,
+        src=lent.payer,
+        dst=account,
+        at=lent.paid_out_at,
+        amount_fen=book.received,
+        memo=texts(chance, "payout", n),
+        channel="batch",
+        order=order,
+        flow="payout",
+    )
+
+
+def _orders(
+    world: World,
+    why: Why,
+    chance: np.random.Generator,
+    *,
+    kind: str,
+    merchant: Ints,
+    payer: tuple[Ints, Ints],
+    payee: tuple[Ints, Ints],
+    amount_fen: Ints,
+    at: Moments,
+    app: Ints,
+    loan: Ints,
+) -> Ints:
+    """Write the payment firm's orders where a merchant number is used; return their ids, -1 elsewhere."""
+    here = np.flatnonzero(merchant >= 0)
+    n = len(here)
+    made = world.add(
+        "payment_order",
+        why,
+        order_no=serials(chance, "P", n),
+        merchant_order_no=serials(chance, "M", n),
+        payment_firm_id=world.of(merchant[here], "payment_firm_id"),
+        merchant_id=merchant[here],
+        kind=kind,
+        payer_id=payer[0][here],
+        payer_account_id=payer[1][here],
+        payee_id=payee[0][here],
+        payee_account_id=payee[1][here],
+        goods=drawn(chance, figures("routine_loans")["texts"]["goods"], n),
+        currency="CNY",
+        amount_fen=amount_fen[here],
+        fee_fen=np.maximum(1, amount_fen[here] * 38 // 10_000),
+        ordered_at=at[here] - np.timedelta64(3, "s"),
+        paid_at=at[here],
+        status="paid",
+        app_id=app[here],
+        loan_id=loan[here],
+    )
+    orders = np.full(len(merchant), -1, np.int64)
+    orders[here] = made
+    return orders
+
+
+def serials(chance: np.random.Generator, letter: str, n: int) -> pa.Array:
+    """Return `n` serial numbers of 14 digits after a letter."""
+    return pa.array([f"{letter}{number}" for number in chance.integers(10**13, 10**14, n).tolist()], pa.string())
+
+
+def _loans(world: World, crew: Crew, chance: np.random.Generator, lent: Lent) -> None:
+    book, terms, n = lent.book, lent.terms, len(lent.book)
+    victim = crew.victims[book.victim]
+    contracts = figures("routine_loans")["texts"]["contracts"][world.options.evasion]
+    paid = book.settled >= 0
+    over = min(crew.days["end"], world.options.days)
+    status = np.where(paid, 0, np.where(book.due >= over, 1, 2))
+    world.add(
+        "loan",
+        Why(ring=crew.ring.index, step="strike"),
+        lender_id=crew.lenders[book.app % len(crew.lenders)],
+        lender_kind="private",
+        signatory_id=crew.shells[(book.app * 3 + book.victim) % len(crew.shells)],
+        payer_account_id=lent.payer,
+        app_id=lent.apps[book.app],
+        borrower_id=victim,
+        borrower_account_id=world.of(victim, "_main_account"),
+        product_kind="小额周转",
+        contract_kind=drawn(chance, contracts, n),
+        currency="CNY",
+        principal_fen=book.principal,
+        received_fen=book.received,
+        term_days=book.term,
+        interval_days=book.term,
+        repay_method="bullet",
+        quoted_yearly_rate=terms.yearly_rate / 1000 if terms.yearly_rate else 0.24,
+        penalty_daily_rate=terms.penalty_daily / 1000,
+        applied_at=lent.applied_at,
+        approved_at=lent.paid_out_at - np.timedelta64(9, "s"),
+        signed_on=lent.paid_out_at.astype("datetime64[D]"),
+        paid_out_at=lent.paid_out_at,
+        due_on=world.day(book.due),
+        settles_loan_id=np.where(book.parent >= 0, lent.loan[book.parent], -1),
+        purpose=drawn(chance, figures("routine_loans")["texts"]["purposes"], n),
+        repay_channel_open=world.options.evasion > 0,
+        applied_online=True,
+        status=words(status, ["closed", "open", "overdue"]),
+        closed_on=pa.array(world.day(np.maximum(book.settled, 0)), mask=~paid),
+        claimed_principal_fen=lent.claimed[0],
+        claimed_interest_fen=lent.claimed[1],
+    )
+
+
+def _fees(world: World, crew: Crew, lent: Lent) -> None:
+    """Write what is kept back from the pay-out, and the fees paid to a third firm after it."""
+    book, why = lent.book, Why(ring=crew.ring.index, step="strike")
+    shown = world.options.evasion > 0
+    world.add(
+        "loan_fee",
+        why,
+        loan_id=lent.loan,
+        kind="service" if not shown else "agency",
+        collector_id=crew.lenders[book.app % len(crew.lenders)] if shown else crew.operator[book.app * 0],
+        amount_fen=book.principal - book.received,
+        currency="CNY",
+        charged_at=lent.paid_out_at,
+        withheld=True,
+        disclosed=shown,
+    )
+    side = np.flatnonzero(lent.paid.kind == SIDE_FEE)
+    world.add(
+        "loan_fee",
+        why,
+        loan_id=lent.loan[lent.paid.loan[side]],
+        kind="membership",
+        collector_id=crew.fee_firms[book.app[lent.paid.loan[side]] % len(crew.fee_firms)],
+        amount_fen=lent.paid.amount[side],
+        currency="CNY",
+        charged_at=lent.paid_at[side],
+        withheld=False,
+        disclosed=False,
+    )
+
+
+def _repayments(world: World, crew: Crew, chance: np.random.Generator, lent: Lent, merchants: Merchants) -> None:
+    """Pay what victims pay; side fees are no repayments, but transfers of the same kind."""
+    paid, why = lent.paid, Why(ring=crew.ring.index, step="strike")
+    victim = crew.victims[lent.book.victim[paid.loan]]
+    account = world.of(victim, "_main_account")
+    order = _orders(
+        world,
+        why,
+        chance,
+        kind="collect",
+        merchant=merchants.of(lent.payee),
+        payer=(victim, account),
+        payee=(world.of(lent.payee, "holder_id"), lent.payee),
+        amount_fen=paid.amount,
+        at=lent.paid_at,
+        app=lent.apps[lent.book.app[paid.loan]],
+        loan=lent.loan[paid.loan],
+    )
+    pay(
+        world,
+        why,
+        src=account,
+        dst=lent.payee,
+        at=lent.paid_at,
+        amount_fen=paid.amount,
+        memo=texts(chance, "repay", len(order)),
+        channel="quick",
+        device=world.of(victim, "_device"),
+        ip=world.of(victim, "_ip"),
+        order=order,
+        flow="intake",
+    )
+    own = paid.kind != SIDE_FEE
+    world.add(
+        "repayment",
+        why,
+        loan_id=lent.loan[paid.loan[own]],
+        payer_id=victim[own],
+        payer_account_id=account[own],
+        payee_account_id=lent.payee[own],
+        paid_at=lent.paid_at[own],
+        time_precision="second",
+        amount_fen=paid.amount[own],
+        currency="CNY",
+        kind=words(np.minimum(paid.kind[own], 3), list(KINDS[:4])),
+        channel="app",
+    )
