@@ -5,13 +5,24 @@ from collections.abc import Callable
 from suyuan.world.frame.world import World
 from suyuan.world.life.business import live_business
 from suyuan.world.life.cars import live_cars
+from suyuan.world.life.claims import live_claims
+from suyuan.world.life.commissions import live_commissions
 from suyuan.world.life.credit import live_credit
+from suyuan.world.life.insurance import live_insurance
 from suyuan.world.life.kin import live_kin
 from suyuan.world.life.logins import live_logins
 from suyuan.world.life.messages import live_messages
 from suyuan.world.life.mortgages import live_mortgages
 from suyuan.world.life.software import live_software
 from suyuan.world.life.telecom import collect, live_telecom
+
+
+def live_policies(world: World) -> None:
+    """Add policies, what selling them paid, and claims on them."""
+    sold = live_insurance(world)
+    live_commissions(world, sold)
+    live_claims(world, sold)
+
 
 PARTS: tuple[Callable[[World], None], ...] = (
     live_software,
@@ -20,6 +31,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     live_mortgages,
     live_cars,
     live_kin,
+    live_policies,
     live_telecom,
     collect,
     live_messages,
