@@ -14,6 +14,8 @@ from suyuan.world.life.rhythm import pick_days, seconds
 SHOPS = ("retail", "restaurant", "beauty", "hotel", "market", "wholesale", "media", "tech", "car_dealer", "logistics")
 BUSIEST, BUSY = 20, 250
 """Shops a thousand that are settled every day, and every week; the rest every month."""
+BY_PAYMENT_FIRM = 3
+"""How much more a shop sells when it takes payments through a payment firm."""
 TERMS = (70, 240, 430)
 """Days of the world about which tuition is paid."""
 
@@ -45,7 +47,9 @@ def _shops(world: World, known: Who) -> None:
     chance = world.chance("life", "shops")
     told = flow("shop")
     n = count("shop", np.count_nonzero(known.busy), world.options.months)
-    shop = known.some(chance, known.of_trades(*SHOPS), n)
+    shops = known.of_trades(*SHOPS)
+    weight = np.where(known.merchant[shops] >= 0, known.popular[shops] * BY_PAYMENT_FIRM, known.popular[shops])
+    shop = shops[weighted(chance, weight, n)]
     person = payers(known, chance, n)
     dear = around(chance, int(told["yuan"]) * 100, spread=0.5, n=len(known.till))
     amount = rounded(chance, around(chance, dear[shop], spread=told["spread"] - 0.12), told["digits"])
@@ -184,8 +188,8 @@ def _payouts(world: World, known: Who) -> None:
 
 
 def _fund(world: World, known: Who, laid: Batch) -> None:
-    """Lay what platforms pay into their merchant accounts in advance for a week's payouts."""
-    firm, _, first, total = _by_period(known, laid, lambda sales: np.full(len(sales), 7))
+    """Lay what platforms pay into their merchant accounts in advance for three days' payouts."""
+    firm, _, first, total = _by_period(known, laid, lambda sales: np.full(len(sales), 3))
     batch = Batch(
         src=known.till[firm],
         dst=known.merchant[firm],
