@@ -1,13 +1,15 @@
 """The accounts of the town: cards, credit cards, wallets, corporate and merchants' accounts."""
 
 import numpy as np
+import pyarrow as pa
 
 from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import NOBODY, first_id
 from suyuan.world.frame.world import World
 from suyuan.world.people.accounts import add_accounts, house_drawn
 from suyuan.world.people.facts import by_weight, days_of, facts, hundredths
-from suyuan.world.people.holders import holder_columns
+from suyuan.world.people.holders import holder_columns, texts
+from suyuan.world.people.letters import either
 from suyuan.world.people.town import Draft
 
 GROWN = 16  # years; from then on one has a bank card of one's own
@@ -87,4 +89,15 @@ def _open(
         holder=holder_columns(world, holders),
         thin=hundredths(chance, known["thin"], n),
         device=np.where(online, world.of(holders, "_device"), NOBODY) if people else NOBODY,
+        opened_by=_by(world, chance, holders, online) if kind == "card" else None,
     )
+
+
+def _by(
+    world: World, chance: np.random.Generator, holders: Ints, online: np.ndarray[tuple[int], np.dtype[np.bool_]]
+) -> pa.Array:
+    """Return the head of the household where he opened the account for another at the counter, else null."""
+    homes = world.column("person", "_household")
+    heads = first_id("person") + np.searchsorted(homes, homes[holders - first_id("person")])
+    for_him = hundredths(chance, facts("banks")["opened"]["by_another"], len(holders)) & ~online & (heads != holders)
+    return either(for_him, texts(world, heads, "name"), pa.scalar(None, pa.string()))

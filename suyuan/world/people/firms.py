@@ -54,8 +54,7 @@ def add_firms(
         status=either(ended, "注销", "存续"),
         region_code=digit_text(code, 6),
         email=_mail(chance, n),
-        industry=pa.array([known[trade]["industry"] for trade in told], pa.string()),
-        scope=pa.array([known[trade]["scope"] for trade in told], pa.string()),
+        website=_website(chance, n),
         currency="CNY",
         capital_fen=_capital(chance, kinds),
         insured_staff=_insured(chance, size),
@@ -63,8 +62,15 @@ def add_firms(
         _trade=pa.array(told, pa.string()).dictionary_encode(),
         _founded=founded,
         _closed=closed,
+        **_told(told),
         **columns,
     )
+
+
+def _told(trades: list[str]) -> dict[str, pa.Array]:
+    """Return what firms of `trades` say they do."""
+    known = facts("firms")["trades"]
+    return {what: pa.array([known[trade][what] for trade in trades], pa.string()) for what in ("industry", "scope")}
 
 
 def _names(world: World) -> pa.Array:
@@ -90,6 +96,11 @@ def _insured(chance: np.random.Generator, size: Ints) -> pa.Array:
 def _mail(chance: np.random.Generator, n: int) -> pa.Array:
     letters = ascii_text(chance.integers(ord("a"), ord("z") + 1, (n, 7)))
     return either(hundredths(chance, 55, n), joined("office@", letters, ".example"), pa.scalar(None, pa.string()))
+
+
+def _website(chance: np.random.Generator, n: int) -> pa.Array:
+    letters = ascii_text(chance.integers(ord("a"), ord("z") + 1, (n, 8)))
+    return either(hundredths(chance, 14, n), joined("www.", letters, ".example"), pa.scalar(None, pa.string()))
 
 
 def landlines(chance: np.random.Generator, n: int) -> pa.Array:

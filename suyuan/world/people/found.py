@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from suyuan.world.frame.dice import Ints, around
-from suyuan.world.frame.tables import HONEST, NOBODY, Why
+from suyuan.world.frame.tables import HONEST, Why
 from suyuan.world.frame.world import World
 from suyuan.world.people.facts import facts
 from suyuan.world.people.firms import OPEN, add_firms
@@ -37,7 +37,7 @@ def found(
     phone: Any = None,
     name_stem: str | None = None,
     region: Any = None,
-    agent: Any = NOBODY,
+    agent: Any = None,
     closed: Any = OPEN,
     device: Any = None,
     ip: Any = None,
@@ -46,10 +46,10 @@ def found(
     """Found `n` firms of `trade` on days `on`, each with a main account, a line, ties and an entry; return their ids.
 
     Told once or once each: `legal_rep` (people; None: anyone), `size` (employees), `address` and `phone` (texts),
-    `region` (six digits), `agent` (the firm that filed the papers), `closed` (the day of winding up; `OPEN`: none),
-    `device` and `ip` (filed from; None: the legal representative's). `owners` are people of whom further shareholders
-    are drawn; None: the other legal representatives told, or anyone when none are told. The line is row for row the
-    firm's `_sim`; its main account, opened within a month, its `_main_account`.
+    `region` (six digits), `agent` (the firm that filed the papers; -1: nobody; None: as usual), `closed` (the day of
+    winding up; `OPEN`: none), `device` and `ip` (filed from; None: the legal representative's). `owners` are people of
+    whom further shareholders are drawn; None: the other legal representatives told, or anyone when none are told. The
+    line is the firm's `_sim`; its main account, opened within a month, its `_main_account`.
     """
     rep, pool = _people(world, chance, n, legal_rep=legal_rep, owners=owners)
     code, told = _where(world, chance, n, address=address, region=region)
@@ -65,7 +65,7 @@ def found(
         why=why,
         address=told,
         phone=numbers_of(world, next_rows(world, "sim", n), code) if phone is None else phone,
-        _agent=each_of(agent, n),
+        _agent=_agents(world, chance, n) if agent is None else each_of(agent, n),
         **_next(world, rep, device=device, ip=ip),
     )
     _equip(world, chance, made, why=why)
@@ -82,6 +82,12 @@ def _people(
         return rep, rep if owners is None else owners
     rep = crowd(world, chance, n, ages=_OWNERS)
     return rep, crowd(world, chance, 2 * n + 4, ages=_OWNERS) if owners is None else owners
+
+
+def _agents(world: World, chance: np.random.Generator, n: int) -> Ints:
+    """Return who filed the papers, as often as in the town: some agency or nobody (-1)."""
+    told = world.column("company", "_agent")[world.column("company", "_background") == 1]
+    return np.asarray(chance.choice(told, n), np.int64)
 
 
 def _next(world: World, rep: Ints, *, device: Any, ip: Any) -> dict[str, Any]:

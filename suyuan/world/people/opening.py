@@ -70,12 +70,14 @@ def issue_sims(
 ) -> Ints:
     """Issue one SIM for each of `holders` (people or firms) on days `on`, and return their ids.
 
-    `device` is the one it was first used in, told once or once each (-1 or None: not known).
+    `device` is the one it was first used in, told once or once each (-1: not known; None: people's own).
     """
     n, people = len(holders), is_of(holders, "person")
     codes = np.zeros(n, np.int64)
     for mask in (people, ~people):
         codes[mask] = [int(code) for code in texts(world, holders[mask], "region_code").to_pylist()]
+    own = np.full(n, NOBODY, np.int64)
+    own[people] = world.of(holders[people], "_device")
     holder = holder_columns(world, holders)
     del holder["phone"]
     operators = first_id("company") + np.flatnonzero(world.column("company", "_trade") == "telecom")
@@ -85,7 +87,7 @@ def issue_sims(
         holder=holder,
         codes=codes,
         opened=each_of(on, n),
-        device=each_of(NOBODY if device is None else device, n),
+        device=own if device is None else each_of(device, n),
         operators=operators,
         why=why,
     )

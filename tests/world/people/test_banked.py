@@ -31,6 +31,13 @@ def test_accounts_opened_on_a_phone_name_the_holders_phone(town: World) -> None:
     assert (device[wallets] >= 0).all()
 
 
+def test_some_cards_are_opened_by_the_head_of_the_household(town: World) -> None:
+    rows = [row for row in town.tables.table("account").to_pylist() if row["opened_by"] is not None]
+    assert len(rows) > 10
+    assert {row["kind"] for row in rows} == {"card"}
+    assert all(row["opened_device"] == -1 for row in rows)
+
+
 def test_some_accounts_are_opened_while_the_world_lives(town: World) -> None:
     lately = (town.column("account", "_opened") >= 0).sum()
     assert 0.02 < lately / town.tables.rows("account") < 0.15

@@ -30,6 +30,14 @@ def test_a_firm_comes_with_account_line_ties_and_entry(stage: World) -> None:
     assert [event["kind"] for event in events] == ["founded"] * 4
 
 
+def test_papers_are_filed_by_agents_as_often_as_in_the_town(stage: World) -> None:
+    made = found(stage, stage.chance("found", 8), 60, trade="tech", on=-20)
+    agents = stage.of(made, "_agent")
+    assert 8 < (agents >= 0).sum() < 45
+    alone = found(stage, stage.chance("found", 9), 2, trade="tech", on=-20, agent=-1)
+    assert (stage.of(alone, "_agent") == -1).all()
+
+
 def test_a_firm_to_be_wound_up_is_entered_as_such(stage: World) -> None:
     made = found(stage, stage.chance("found", 2), 1, trade="tech", on=-200, closed=100)
     assert stage.of(made, "status").tolist() == ["注销"]

@@ -1,12 +1,13 @@
 import numpy as np
 
+from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.world import World
 from suyuan.world.people.hand_out import crowd, take
 from tests.world.people.conftest import settled
 
 
-def _ages(world: World, people: object) -> object:
-    return -world.of(np.asarray(people), "_born") * 4 // 1461
+def _ages(world: World, people: Ints) -> Ints:
+    return -world.of(people, "_born") * 4 // 1461
 
 
 def test_nobody_is_taken_twice() -> None:

@@ -30,6 +30,14 @@ def test_newcomers_have_the_numbers_of_nobody_else(stage: World) -> None:
         assert len(set(numbers)) == len(numbers)
 
 
+def test_many_newcomers_work_for_firms_of_their_cities(stage: World) -> None:
+    people = newcomers(stage, stage.chance("new", 5), 100, region=np.full(100, 410105))
+    told = [each for each in stage.of(people, "employer") if each is not None]
+    assert 30 < len(told) < 90
+    assert all(each.startswith("郑州") for each in told)
+    assert (stage.of(people, "_employer") == -1).all()
+
+
 def test_newcomers_are_as_asked_for(stage: World) -> None:
     people = newcomers(stage, stage.chance("new", 4), 50, thin=True, ages=(30, 31))
     assert stage.of(people, "_thin").all()
