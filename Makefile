@@ -69,6 +69,7 @@ bench: dev                    ## measure speed and memory, compare with the save
 pages: setup                  ## write the generated pages of docs/
 	.venv/bin/suyuan contract page
 	.venv/bin/suyuan typology page
+	$(PY) -m suyuan.world.institutions.mapping_text
 
 lock: dev                     ## renew the hash-locked requirements
 	$(PY) -m piptools compile -q --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe -o requirements/core.txt pyproject.toml

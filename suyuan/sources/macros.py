@@ -78,6 +78,10 @@ def _all_of(args: Sequence[str]) -> str:
     return f"""TRY(nullif(array_to_string(json_extract_string({args[0]}, '$."{key}"[*]'), '; '), ''))"""
 
 
+def _list_of(args: Sequence[str]) -> str:
+    return f"string_split(CAST({args[0]} AS VARCHAR), {args[1]})"
+
+
 MACROS = {
     "fen": Macro(least=1, most=1, sql=_fen, fallible=0),
     "cst": Macro(least=1, most=2, sql=_cst, fallible=0, literals=(1,)),
@@ -88,4 +92,5 @@ MACROS = {
     "first_of": Macro(least=2, most=2, sql=_first_of, literals=(1,)),
     "nth_of": Macro(least=3, most=3, sql=_nth_of, literals=(1,)),
     "all_of": Macro(least=2, most=2, sql=_all_of, literals=(1,)),
+    "list_of": Macro(least=2, most=2, sql=_list_of, literals=(1,)),
 }

@@ -67,6 +67,7 @@ def test_money_that_is_not_told_is_not_refused() -> None:
         ("all_of(a, 'x')", '{"x":["1","2"]}', "1; 2"),
         ("all_of(a, 'x')", "{}", None),
         ("first_of(a, 'x')", "not json", None),
+        ("list_of(a, ';')", "x;y", ["x", "y"]),
         ("a || '-' || a", "x", "x-x"),
         ("case when a = 'x' then fen('1') else null end", "x", 100),
     ],

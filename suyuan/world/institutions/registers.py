@@ -1,0 +1,193 @@
+"""Writes what institutions hand over beside account statements: one folder an institution, one file a table.
+
+Which table of the world goes to whom stands in `data/institutions.yml`, how it is laid out in `data/layouts.yml`, what
+goes wrong on the way in `data/dirt.yml`; nothing here knows a table by name but the registers of people, firms, apps.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from suyuan.domain.contract import Column, contracts
+from suyuan.domain.tell import Tell
+from suyuan.world.frame.dice import Ints
+from suyuan.world.frame.tables import NOBODY, first_id, is_of, row_of
+from suyuan.world.frame.tokens import scrambled
+from suyuan.world.frame.world import World
+from suyuan.world.institutions.cells import reference, told
+from suyuan.world.institutions.dirt import broken, dirty, in_order
+from suyuan.world.institutions.files import first_line, write_file
+from suyuan.world.institutions.handed import Handed
+from suyuan.world.institutions.houses import Institution, Routes, figures, institutions
+from suyuan.world.institutions.keys import row_no
+from suyuan.world.institutions.layouts import Layout, layout_of
+
+_REGISTERS = ("app", "company", "person")
+"""Tables that list whomever the other files name, in the order in which they name one another."""
+_LATE = "_补报"
+_LABELS = ("_ring", "_step", "_scenario")
+
+
+def write_registers(world: World, out: Path, handed: Handed, *, tell: Tell = lambda *_: None) -> None:
+    """Write every institution's files but statements and registers of accounts below `out`, and tell `handed`.
+
+    Raises:
+        ValueError: A row of the world bears a value that its contract does not list.
+        OSError: A file cannot be written.
+    """
+    routes = Routes.of(world)
+    tables = [table for table in figures()["routes"] if world.tables.rows(table)]
+    sent = {table: routes.send(table) for table in tables}
+    for at, institution in enumerate(institutions()):
+        tell("registers", at, len(institutions()))
+        desk = _Desk(world=world, out=out, handed=handed, institution=institution)
+        desk.name("person", "company", ids=_holders(world, routes, at))
+        for table in tables:
+            desk.write(table, first_id(table) + np.flatnonzero(sent[table] == at))
+        desk.write_registers()
+    tell("registers", len(institutions()), len(institutions()))
+
+
+def _holders(world: World, routes: Routes, at: int) -> Ints:
+    """Return the holders of the accounts that institution `at` keeps."""
+    holders = np.asarray(world.column("account", "holder_id"), np.int64)
+    return np.asarray(holders[routes.accounts == at])
+
+
+@dataclass
+class _Desk:
+    """One institution while it writes: whom its files have named so far."""
+
+    world: World
+    out: Path
+    handed: Handed
+    institution: Institution
+    named: dict[str, list[Ints]] = field(default_factory=lambda: {table: [] for table in _REGISTERS})
+
+    def name(self, *tables: str, ids: Ints) -> None:
+        """Remember that people, firms or apps `ids` stand in a file."""
+        for table in tables:
+            self.named[table].append(np.unique(ids[is_of(ids, table)]))
+
+    def write_registers(self) -> None:
+        """Write the files of apps, firms and people whom the others name."""
+        for table in _REGISTERS:
+            if figures()["whole"].get(table) == self.institution.name:
+                self.named[table].append(first_id(table) + np.arange(self.world.tables.rows(table)))
+            if table in self.institution.registers:
+                self.write(table, np.unique(np.concatenate([*self.named[table], np.empty(0, np.int64)])))
+
+    def write(self, table: str, ids: Ints) -> None:
+        """Write the rows `ids` of `table`, those that come late to a file of their own."""
+        if not len(ids):
+            return
+        layout = layout_of(self.institution, table)
+        rows = self._rows(layout, self._sorted(table, ids))
+        chance = self.world.chance("dirt", self.institution.name, layout.name)
+        texts = {
+            column.name: dirty(
+                chance, column, self._cells(layout, column, rows), table=table, own_numbers=self.institution.own_numbers
+            )
+            for column in layout.columns
+        }
+        order = in_order(chance, len(rows.ids))
+        for late, places in ((False, order.main), (True, order.late)):
+            if len(places):
+                self._file(layout, rows, _Made(chance=chance, texts=texts, late=late), places)
+        self._tell_records(layout, rows, texts)
+
+    def _sorted(self, table: str, ids: Ints) -> Ints:
+        """Return `ids` in the order of their time; without a time, in no order that means anything."""
+        mixed = scrambled(row_of(ids), self.world.options.seed, "order", table, bits=29)
+        ids = ids[np.argsort(mixed, kind="stable")]
+        event = contracts()[table].event_time
+        if event is None or event not in self.world.tables.table(table).column_names:
+            return ids
+        when = self.world.column(table, event)[row_of(ids)]
+        return ids[np.argsort(when.astype("datetime64[s]").astype(np.int64), kind="stable")]
+
+    def _rows(self, layout: Layout, ids: Ints) -> "_Rows":
+        found = self.world.tables.table(layout.table)
+        wanted = [name for name in (*layout.heads, *_LABELS) if name in found.column_names]
+        taken = found.select(wanted).take(pa.array(row_of(ids)))
+        return _Rows(ids=ids, columns={name: _single(taken[name]) for name in wanted})
+
+    def _cells(self, layout: Layout, column: Column, rows: "_Rows") -> pa.Array:
+        """Return the cells of `column` as they should stand, remembering whom they name."""
+        if column.name == contracts()[layout.table].key[0] and not column.refs:
+            if layout.table in _REGISTERS:
+                return reference(self.world, self.institution, rows.ids)
+            return row_no(self.world, layout.table, rows.ids)
+        values = rows.columns.get(column.name)
+        if values is None:
+            return pa.nulls(len(rows.ids), pa.string())
+        if column.refs:
+            self.name(
+                *(ref.split(".")[0] for ref in column.refs if ref.split(".")[0] in _REGISTERS), ids=_whole(values)
+            )
+        return told(self.world, self.institution, layout, column, values)
+
+    def _file(self, layout: Layout, rows: "_Rows", made: "_Made", places: Ints) -> None:
+        texts = {name: each.take(pa.array(places)) for name, each in made.texts.items()}
+        spoilt = broken(made.chance, layout, texts, len(places))
+        name = layout.file_name.replace(layout.file, layout.file + _LATE) if made.late else layout.file_name
+        path = self.out / self.institution.name / name
+        write_file(path, layout, spoilt.texts)
+        source, table = self.institution.name, layout.table
+        self.handed.lines(
+            source=source,
+            table=table,
+            file=path.relative_to(self.out).as_posix(),
+            keys=texts[next(iter(layout.heads))],
+            line=first_line(layout) + np.arange(len(places), dtype=np.int64),
+            ring=_whole(rows.columns["_ring"])[places],
+            step=rows.columns["_step"].take(pa.array(places)),
+            scenario=rows.columns["_scenario"].take(pa.array(places)),
+            broken=spoilt.reasons,
+        )
+        bad = len(places) - spoilt.reasons.null_count
+        self.handed.wrote(path, root=self.out, source=source, table=table, rows=len(places), broken=bad)
+
+    def _tell_records(self, layout: Layout, rows: "_Rows", texts: Mapping[str, pa.Array]) -> None:
+        """Say which person, firm or account each number of the file is."""
+        source, table = self.institution.name, layout.table
+        if table in ("person", "company"):
+            self.handed.record(source=source, table=table, keys=texts[f"{table}_id"], kind=table, ids=rows.ids)
+        for column in layout.columns:
+            kinds = [ref.split(".")[0] for ref in column.refs if column.name in rows.columns]
+            ids = np.unique(_whole(rows.columns[column.name])) if kinds else np.empty(0, np.int64)
+            for kind in kinds:
+                if kind == "account" or (kind in ("person", "company") and not self.institution.own_numbers):
+                    own = ids[is_of(ids, kind)]
+                    keys = reference(self.world, self.institution, own)
+                    self.handed.record(source=source, table=table, keys=keys, kind=kind, ids=own)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Rows:
+    """Rows of one table as the world keeps them."""
+
+    ids: Ints
+    columns: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Made:
+    """The cells of rows of one table, some of which go to the main file and some to that of the late ones."""
+
+    chance: np.random.Generator
+    texts: Mapping[str, pa.Array]
+    late: bool
+
+
+def _single(column: Any) -> Any:
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    return whole.cast(pa.string()) if pa.types.is_dictionary(whole.type) else whole
+
+
+def _whole(values: Any) -> Ints:
+    return np.asarray(values.fill_null(NOBODY).to_numpy(zero_copy_only=False), np.int64)
