@@ -15,7 +15,7 @@ from suyuan.world.people.holders import holder_columns
 from suyuan.world.people.names import firm_names, surnames
 from suyuan.world.people.persons import add_people, incomes, occupations
 from suyuan.world.people.places import city_names, elsewhere, homes
-from suyuan.world.people.sims import add_sims, next_ids, numbers_of
+from suyuan.world.people.sims import add_sims, next_ids, next_rows, numbers_of
 
 _LINE = 900  # days before the world within which their SIMs and cards were opened, at most
 
@@ -38,9 +38,7 @@ def newcomers(
     known = facts()["newcomers"]
     age = chance.integers(ages[0], ages[1] + 1, n)
     device, sim = new_devices(chance, n), next_ids(world, "sim", n)
-    trade = np.where(
-        _of_working_age(age) & hundredths(chance, known["works"], n), by_weight(chance, known["trades"], n), ""
-    )
+    trade = _trades(chance, age)
     made = add_people(
         world,
         chance,
@@ -54,7 +52,7 @@ def newcomers(
         **_work(chance, code=code, age=age, trade=trade),
         _employer=NOBODY,
         _income_fen=incomes(chance, age=age, works=_of_working_age(age)),
-        _household=first_id("person") - 1 - next_ids(world, "person", n),
+        _household=next_rows(world, "person", n),
         _main_account=next_ids(world, "account", n),
         _main_sim=sim,
         _device=device,
@@ -65,6 +63,13 @@ def newcomers(
     )
     _equip(world, chance, made, code=code, device=device)
     return made
+
+
+def _trades(chance: np.random.Generator, age: Ints) -> np.ndarray[Any, Any]:
+    """Return the trades of people's employers; empty for those who tell none."""
+    known, n = facts()["newcomers"], len(age)
+    works = _of_working_age(age) & hundredths(chance, known["works"], n)
+    return np.where(works, by_weight(chance, known["trades"], n), "")
 
 
 def _of_working_age(age: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
