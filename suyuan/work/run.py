@@ -77,6 +77,7 @@ class _Plan:
     """What is to be run, settled before anything is."""
 
     workspace: Workspace
+    home: Workspace
     files: Mapping[str, Sequence[Path]]
     group: Group
     tables: Mapping[str, Contract]
@@ -99,6 +100,7 @@ def run(
     as_of: date | None = None,
     engine: EngineName = "duck",
     typologies: Sequence[str] = (),
+    into: Workspace | None = None,
     tell: Tell = lambda *_: None,
 ) -> Ran:
     """Run everything that has been ingested, and return the run.
@@ -109,6 +111,7 @@ def run(
         as_of: Sees what was known at the end of this day; None: everything.
         engine: "duck" or "spark".
         typologies: Only these; empty: all.
+        into: Holds the runs in place of `workspace`, which is then only read.
         tell: Told the stages as they are done.
 
     When a run of the same inputs exists it is returned. Deterministic: the same files, versions and parameters give the
@@ -119,22 +122,26 @@ def run(
         UsageError: A typology is not known.
         Conflict: Another command is writing to the workspace.
     """
-    with locked(workspace):
-        make_key(workspace)
+    home = into or workspace
+    with locked(home):
+        if into is None:
+            make_key(workspace)
         use_key(workspace)
-        plan = _planned(workspace, as_of=as_of, engine=engine, typologies=typologies)
-        for known in runs(workspace):
+        plan = _planned(workspace, home=home, as_of=as_of, engine=engine, typologies=typologies)
+        for known in runs(home):
             if known.inputs == plan.inputs:
                 return Ran(run=known, unchanged=True)
         return Ran(run=_carried_out(plan, now=now, tell=tell), unchanged=False)
 
 
-def _planned(workspace: Workspace, *, as_of: date | None, engine: EngineName, typologies: Sequence[str]) -> _Plan:
+def _planned(
+    workspace: Workspace, *, home: Workspace, as_of: date | None, engine: EngineName, typologies: Sequence[str]
+) -> _Plan:
     files = lake.tables(workspace)
     if not any(files.values()):
         raise DataError("run.nothing_ingested", workspace=workspace.root)
     group = _chosen(load_group(*typology_folders(workspace), portable=engine == "spark"), typologies)
-    known, bar, tables = runs(workspace), raise_at(workspace), contracts()
+    known, bar, tables = runs(home), raise_at(workspace), contracts()
     inputs = inputs_digest(
         lake=lake_lines(files),
         contracts=tables,
@@ -144,6 +151,7 @@ def _planned(workspace: Workspace, *, as_of: date | None, engine: EngineName, ty
     )
     return _Plan(
         workspace=workspace,
+        home=home,
         files=files,
         group=group,
         tables=tables,
@@ -168,7 +176,7 @@ def _chosen(group: Group, typologies: Sequence[str]) -> Group:
 
 def _carried_out(plan: _Plan, *, now: datetime, tell: Tell) -> RunInfo:
     clock = _Clock(tell=tell)
-    with staging(plan.workspace) as aside:
+    with staging(plan.home) as aside:
         (aside / "spill").mkdir()
         engine = open_engine(plan.engine, temp_dir=aside / "spill")
         clock.mark("open")
@@ -186,7 +194,7 @@ def _carried_out(plan: _Plan, *, now: datetime, tell: Tell) -> RunInfo:
         _write_json(aside / TIMING, {"started_at": now.isoformat(timespec="seconds"), "seconds": clock.seconds})
         for path in sorted(aside.iterdir()):
             flush(path)
-        target = plan.workspace.runs / plan.run_id
+        target = plan.home.runs / plan.run_id
         target.parent.mkdir(parents=True, exist_ok=True)
         move(aside, target)
         flush_folder(target.parent)

@@ -115,6 +115,17 @@ def test_a_run_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mon
     assert not any(workspace.staging.rglob("*"))
 
 
+def test_runs_may_be_held_elsewhere_and_leave_the_workspace_as_it_was(tmp_path: Path) -> None:
+    workspace, done = ring_run(tmp_path)
+    before = sorted(workspace.root.rglob("*"))
+    elsewhere = Workspace(root=tmp_path / "elsewhere")
+    again = run(workspace=workspace, now=NOW, into=elsewhere)
+    assert sorted(workspace.root.rglob("*")) == before
+    assert again.run.folder.parent == elsewhere.runs
+    assert (again.run.run_id, again.run.number) == (done.run.run_id, 1)
+    assert again.run.file("lead").read_bytes() == done.run.file("lead").read_bytes()
+
+
 def test_clock_readings_stand_in_their_own_file_only(tmp_path: Path) -> None:
     _, done = ring_run(tmp_path)
     assert "started_at" in (done.run.folder / "timing.json").read_text(encoding="utf-8")
