@@ -7,6 +7,8 @@ from suyuan.world.life.business import live_business
 from suyuan.world.life.cars import live_cars
 from suyuan.world.life.claims import live_claims
 from suyuan.world.life.commissions import live_commissions
+from suyuan.world.life.complaints import live_complaints
+from suyuan.world.life.content import live_content
 from suyuan.world.life.credit import live_credit
 from suyuan.world.life.insurance import live_insurance
 from suyuan.world.life.kin import live_kin
@@ -36,6 +38,8 @@ PARTS: tuple[Callable[[World], None], ...] = (
     collect,
     live_messages,
     live_logins,
+    live_complaints,
+    live_content,
 )
 """Later parts read what earlier ones added; each draws from streams of its own."""
 
