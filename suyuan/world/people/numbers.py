@@ -32,9 +32,14 @@ _ROUNDS = 4
 def scattered(seed: int, kind: str, rows: Ints, sizes: tuple[int, int]) -> Ints:
     """Return the images of `rows` (below the product of `sizes`) under a permutation of that range.
 
+    Raises:
+        ValueError: A row lies outside the range: numbers of this kind are used up.
+
     Source: M. Luby, C. Rackoff, How to construct pseudorandom permutations, 1988 (an unbalanced network of rounds).
     """
-    left, right = rows // sizes[1] % sizes[0], rows % sizes[1]
+    if len(rows) and int(rows.max()) >= sizes[0] * sizes[1]:
+        raise ValueError(f"no more than {sizes[0] * sizes[1]} numbers of kind {kind}")
+    left, right = rows // sizes[1], rows % sizes[1]
     keys = np.frombuffer(hashlib.sha256(f"{seed}/{kind}".encode()).digest(), np.uint32).astype(np.int64)
     for turn in range(_ROUNDS):
         right = (right + _mixed(left, int(keys[2 * turn]))) % sizes[1]

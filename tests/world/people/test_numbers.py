@@ -15,6 +15,11 @@ def test_scattering_moves_everything_and_loses_nothing(sizes: tuple[int, int]) -
     assert sorted(told.tolist()) == list(range(n))
 
 
+def test_numbers_that_are_used_up_are_refused() -> None:
+    with pytest.raises(ValueError, match="no more than 6 numbers"):
+        scattered(3, "any", np.array([6]), (2, 3))
+
+
 def test_scattering_hides_the_order() -> None:
     told = scattered(3, "any", np.arange(1_000), (1_000, 1_000))
     assert 300 < (np.diff(told) > 0).sum() < 700
