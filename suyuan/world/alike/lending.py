@@ -184,14 +184,20 @@ def play_refinancing(world: World, scene: Scene) -> None:
     write(world, why(REFINANCING), old, memo="消费贷款")
     taken = np.zeros(scene.many, np.int64)
     np.add.at(taken, scene.of, principal + interest)
-    taken = rounded(taken, 100_000) + 100_000
-    low, high = told_of["new_bp"]
+    _cheaper(world, chance, scene, principal=rounded(taken, 100_000) + 100_000, start=day, at=at)
+
+
+def _cheaper(
+    world: World, chance: np.random.Generator, scene: Scene, *, principal: Ints, start: Ints, at: Times
+) -> None:
+    """Add the bank loan that settles the others, paid out at `at`."""
+    low, high = figures("lending")[REFINANCING]["new_bp"]
     terms = Terms(
-        principal=taken,
+        principal=principal,
         monthly_ppm=rates(chance, low, high, scene.many),
         months=np.full(scene.many, 24),
         method=np.zeros(scene.many, np.int64),
-        start=day,
+        start=start,
     )
     columns = {"lender_kind": "bank", "product_kind": "consumer", "purpose": "归还其他借款", "paid_out_at": at}
     deal = Deal(

@@ -129,19 +129,25 @@ def apps(
         manual_digest=digests(chance, n), applied_on=world.day(first - 90), registered_on=world.day(first - 40),
     )  # fmt: skip
     servers = ips(world, chance, many)[family] if shared else ips(world, chance, n)
-    host = [f"api{place}.{kind[:3]}{int(each)}.com.cn" for place, each in enumerate(family)]
     cloud = chance.choice(firms_of(world, "cloud"), many)[family]
+    _wires(world, label, made, family=family, servers=servers, cloud=cloud)
+    return made
+
+
+def _wires(world: World, label: Why, made: Ints, *, family: Ints, servers: Ints, cloud: Ints) -> None:
+    """Add the servers apps talk to and the filings of their operators."""
+    host = [f"api{place}.f{int(each)}.com.cn" for place, each in enumerate(family)]
+    operator, filing, seen = (world.of(made, name) for name in ("operator_id", "filing_no", "first_seen_at"))
     world.add(
         "app_endpoint", label, app_id=made, host=host, url=[f"https://{each}" for each in host], ip=servers, kind="api",
-        found_by="dynamic", registrant_id=operator, host_provider_id=cloud, icp_no=filing,
-        first_seen_at=world.moment(first, 36_000),
+        found_by="dynamic", registrant_id=operator, host_provider_id=cloud, icp_no=filing, first_seen_at=seen,
     )  # fmt: skip
     world.add(
-        "icp_filing", label, number=filing, kind="app", subject_id=operator, service_name=names, host=host, app_id=made,
-        subject_name=world.of(operator, "name"), region_code=world.of(operator, "region_code"),
-        access_provider_id=cloud, filed_on=world.day(first - 20),
+        "icp_filing", label, number=filing, kind="app", subject_id=operator, service_name=world.of(made, "name"),
+        host=host, app_id=made, subject_name=world.of(operator, "name"),
+        region_code=world.of(operator, "region_code"), access_provider_id=cloud,
+        filed_on=seen.astype("datetime64[D]") - np.timedelta64(20, "D"),
     )  # fmt: skip
-    return made
 
 
 SCENARIOS = (
