@@ -1,10 +1,11 @@
 """Insurance that looks like arbitrage or a claims ring: hardship surrenders, a county's one trauma hospital."""
 
 import numpy as np
+import pyarrow as pa
 
 from suyuan.world.alike.scenario import Scenario, Scene, between, figures, instances, sizes, told, why
 from suyuan.world.frame.dice import Ints, around
-from suyuan.world.frame.tables import NOBODY, words
+from suyuan.world.frame.tables import NOBODY
 from suyuan.world.frame.world import World
 from suyuan.world.life.actors import accounts
 from suyuan.world.life.credit import rounded
@@ -18,7 +19,6 @@ from suyuan.world.people.cast import crowd, firms_of, found, take
 HARDSHIP = "hardship surrenders"
 HOSPITAL = "the one trauma hospital of a county"
 YEAR = 365
-_GRADES = ["无", *map(str, range(1, 11))]
 
 
 def cast_hardship(world: World) -> Scene:
@@ -122,7 +122,7 @@ def play_hospital(world: World, scene: Scene) -> None:
     paid = rounded(around(chance, told_of["paid"]["middle"] * 100, spread=told_of["paid"]["spread"], n=n), 1_000)
     paid_at = moments(world, chance, day + chance.integers(120, 199, n), kind="firm")
     own, house = accounts(world, scene.crowd), scene.main[scene.of]
-    region, told_grade = world.of(house, "region_code"), words(grade, _GRADES)
+    region, told_grade = world.of(house, "region_code"), pa.array(grade, mask=grade == 0)
     appraised = grade > 0
     claims = world.add(
         "claim", label, claim_no=serials("C7", 600_000 + np.arange(n) * 7, width=10), insurer_id=scene.more["insurer"],
@@ -155,7 +155,7 @@ def _appraise(world: World, chance: np.random.Generator, scene: Scene, *, claims
         appraiser_id=scene.more["expert"][scene.of][some], commissioned_by="insurer",
         commissioner_id=scene.more["insurer"][some], commissioned_on=world.day(day[some] + 80),
         accident_on=world.day(day[some]), appraised_on=world.day(day[some] + 100),
-        grade=words(grade[some], _GRADES), region_code=world.of(house[some], "region_code"), currency="CNY",
+        grade=grade[some], region_code=world.of(house[some], "region_code"), currency="CNY",
         fee_fen=fee, fee_payer_id=scene.more["insurer"][some],
     )  # fmt: skip
 
