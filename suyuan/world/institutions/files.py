@@ -79,9 +79,16 @@ def joined(lines: pa.Array) -> bytes:
 def _plain(texts: pa.Array) -> pa.Array:
     """Return cells without line ends."""
     whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-    if pc.any(pc.match_substring_regex(whole, "[\r\n\t]")).as_py():
+    if _holds(whole, b"\r\n\t"):
         return pc.replace_substring_regex(whole, "[\r\n\t]+", " ")
     return whole
+
+
+def _holds(texts: pa.Array, marks: bytes) -> bool:
+    """Return whether any of `marks` may stand in `texts`: a look at the bytes, many times faster than at the texts."""
+    told = texts.buffers()[2]
+    whole = b"" if told is None else told.to_pybytes()
+    return any(mark in whole for mark in marks)
 
 
 def _csv_lines(cells: Mapping[str, pa.Array]) -> pa.Array:
@@ -91,9 +98,9 @@ def _csv_lines(cells: Mapping[str, pa.Array]) -> pa.Array:
 
 
 def _quoted(texts: pa.Array) -> pa.Array:
-    odd = pc.match_substring_regex(texts, '[",]')
-    if not pc.any(odd).as_py():
+    if not _holds(texts, b'",'):
         return texts
+    odd = pc.match_substring_regex(texts, '[",]')
     cell = pc.binary_join_element_wise('"', pc.replace_substring(texts, '"', '""'), '"', "")
     return pc.if_else(odd, cell, texts)
 
