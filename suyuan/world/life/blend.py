@@ -70,7 +70,7 @@ def _made(world: World) -> Reference | None:
     at = taken["booked_at"].to_numpy().astype("datetime64[s]")
     amounts = taken["amount_fen"].to_numpy()
     ordered = np.sort(amounts, kind="stable")
-    edges = ordered[np.linspace(0, len(ordered) - 1, BINS + 1).astype(np.int64)[1:-1]]
+    edges = ordered[np.arange(1, BINS) * (len(ordered) - 1) // BINS]
     sides = _sides(world, taken["src_account_id"].to_numpy(), taken["dst_account_id"].to_numpy())
     second, day = _clock(world, at)
     keys = _keys(sides, amounts, second, edges)
