@@ -30,7 +30,7 @@ def live_claims(world: World, sold: list[Sold]) -> None:
 def _within(world: World, chance: np.random.Generator, sold: Sold, rows: Ints) -> tuple[Ints, Ints]:
     """Return `rows` of policies and a day on which each was in force within the world; others are left out."""
     low = np.maximum(sold.start[rows], 0)
-    high = np.minimum(np.minimum(sold.over[rows], sold.start[rows] + 365), world.options.days - 1)
+    high = np.minimum(np.minimum(sold.over[rows], sold.start[rows] + 365), world.options.days - 6)
     kept = high > low
     return rows[kept], (low + chance.integers(0, 1 << 30, len(rows)) % np.maximum(high - low, 1))[kept]
 

@@ -15,6 +15,8 @@ from suyuan.world.life.kin import live_kin
 from suyuan.world.life.logins import live_logins
 from suyuan.world.life.messages import live_messages
 from suyuan.world.life.mortgages import live_mortgages
+from suyuan.world.life.papers import live_papers
+from suyuan.world.life.registers import live_registers
 from suyuan.world.life.software import live_software
 from suyuan.world.life.telecom import collect, live_telecom
 
@@ -40,6 +42,8 @@ PARTS: tuple[Callable[[World], None], ...] = (
     live_logins,
     live_complaints,
     live_content,
+    live_papers,
+    live_registers,
 )
 """Later parts read what earlier ones added; each draws from streams of its own."""
 
