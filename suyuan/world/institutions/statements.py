@@ -84,31 +84,25 @@ def _tasks(world: World, faces: Faces, entries: Entries, out: Path) -> Iterator[
     books = sum(1 for each in institutions().values() if each.workbook)
     for place, institution in enumerate(institutions().values()):
         own = entries.at(slice(*np.searchsorted(owner, [place, place + 1]).tolist()))
-        folder = out / institution.source
-        folder.mkdir(parents=True, exist_ok=True)
         if not len(own):
             continue
+        folder = out / institution.source
+        folder.mkdir(parents=True, exist_ok=True)
         chance = world.chance("institutions", "statements", institution.source)
-        printed, again = _chosen(chance, own)
+        printed, again = _chosen(chance, own, prints=figures().prints if institution.printed else 0)
         yield from _bulk(world, institution, own.at(~np.isin(own.account, printed)), folder, in_books=books)
         yield from _again(institution, own.at(np.isin(own.account, again)), folder)
-        for number, account in enumerate(printed.tolist(), start=1):
-            yield _Task(
-                institution=institution,
-                layout=institution.printed,
-                path=folder / f"{institution.name}{institution.printed.title}_{number:02d}.csv",
-                entries=own.at(own.account == account),
-            )
+        yield from _printed(institution, own, printed, folder)
 
 
-def _chosen(chance: np.random.Generator, own: Entries) -> tuple[Ints, Ints]:
+def _chosen(chance: np.random.Generator, own: Entries, *, prints: int) -> tuple[Ints, Ints]:
     """Return the accounts whose statements are printed, and others that are handed over twice."""
     told = figures()
     accounts, rows = np.unique(own.account, return_counts=True)
     fitting = accounts[(rows >= told.print_rows.least) & (rows <= told.print_rows.most)]
-    twice = -(-len(accounts) * told.again // 1000)
+    twice = len(accounts) * told.again // 1000
     drawn = chance.permutation(fitting)
-    return np.sort(drawn[: told.prints]), np.sort(drawn[told.prints : told.prints + twice])
+    return np.sort(drawn[:prints]), np.sort(drawn[prints : prints + twice])
 
 
 def _bulk(world: World, institution: Institution, own: Entries, folder: Path, *, in_books: int) -> Iterator[_Task]:
@@ -148,11 +142,22 @@ def _again(institution: Institution, twice: Entries, folder: Path) -> Iterator[_
         )
 
 
+def _printed(institution: Institution, own: Entries, accounts: Ints, folder: Path) -> Iterator[_Task]:
+    """Yield the statements that holders of `accounts` have printed."""
+    layout = institution.printed
+    for number, account in enumerate(accounts.tolist() if layout else [], start=1):
+        assert layout
+        yield _Task(
+            institution=institution,
+            layout=layout,
+            path=folder / f"{institution.name}{layout.title}_{number:02d}.csv",
+            entries=own.at(own.account == account),
+        )
+
+
 def _write(task: _Task, texts: Ledger) -> File:
     if task.path.suffix == ".xlsx":
-        return write_workbook(
-            task.path, ledger=texts, layout=task.layout, entries=task.entries, broken=task.broken
-        )
+        return write_workbook(task.path, ledger=texts, layout=task.layout, entries=task.entries, broken=task.broken)
     return write_text(
         task.path,
         ledger=texts,
@@ -197,7 +202,7 @@ def _labelled(world: World) -> _Flags:
     """Return which transfers belong to a story: a ring's or an honest scenario's."""
     scenario = world.tables.table("transfer")["_scenario"]
     told = pc.fill_null(pc.not_equal(scenario.cast(pa.string()), ""), False)
-    return (world.column("transfer", "_ring") >= 0) | told.to_numpy()
+    return np.asarray((world.column("transfer", "_ring") >= 0) | told.to_numpy(), np.bool_)
 
 
 def _labels(world: World, name: str, rows: Ints) -> pa.Array:

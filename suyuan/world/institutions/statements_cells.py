@@ -129,6 +129,11 @@ def _worded(name: str) -> "_Word":
     return cells
 
 
+def _mark(name: str) -> "_Word":
+    """Return the word that tells where an order came from: only the payer's institution knows."""
+    return lambda page, _: [page.ledger.marks(name, page.entries.transfer, shown=~page.entries.into)]
+
+
 def _channel(page: Page, details: Sequence[str]) -> list[Piece]:
     table = page.ledger.cells("channel", page.layout.encoding, renamed=figures().channels[details[0]])
     return [taken(table, page.ledger.places["channel"][page.entries.transfer])]
@@ -184,6 +189,8 @@ WORDS: Mapping[str, _Word] = {
     "memo": _worded("memo"),
     "kind": _worded("kind"),
     "channel": _channel,
+    "ip": _mark("ip"),
+    "mac": _mark("mac"),
     "serial": lambda page, _: [numbered(serials(page.entries.transfer))],
     "log_no": lambda page, _: [numbered(log_numbers(page.entries))],
     "own_number": _own("number"),

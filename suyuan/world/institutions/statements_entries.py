@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -67,9 +68,7 @@ def log_numbers(entries: Entries) -> Ints:
 
 def laid(world: World, faces: Faces, told: Running) -> Entries:
     """Return the entries of accounts that institutions hand over, by institution, account and order of booking."""
-    ends = [row_of(world.column("transfer", name)) for name in ("src_account_id", "dst_account_id")]
-    cash = [world.column("transfer", name) < 0 for name in ("src_account_id", "dst_account_id")]
-    ends = [np.where(none, faces.nobody, rows).astype(np.int32) for rows, none in zip(ends, cash, strict=True)]
+    ends = [_places(world.column("transfer", name), faces) for name in ("src_account_id", "dst_account_id")]
     seconds = world.column("transfer", "booked_at").astype("datetime64[s]").astype(np.int64)
     transfer, into = _in_order(seconds, ends, faces)
     own, other = (np.where(into == flag, ends[1][transfer], ends[0][transfer]) for flag in (True, False))
@@ -86,9 +85,12 @@ def laid(world: World, faces: Faces, told: Running) -> Entries:
     return replace(found, second=_by_own_clock(found, faces))
 
 
-def _in_order(
-    seconds: Ints, ends: Sequence[Whole], faces: Faces
-) -> tuple[Whole, np.ndarray[Any, np.dtype[np.bool_]]]:
+def _places(accounts: Ints, faces: Faces) -> Whole:
+    """Return the rows of `accounts`, nobody's where the side is cash."""
+    return np.where(accounts < 0, faces.nobody, row_of(accounts)).astype(np.int32)
+
+
+def _in_order(seconds: Ints, ends: Sequence[Whole], faces: Faces) -> tuple[Whole, np.ndarray[Any, np.dtype[np.bool_]]]:
     """Return the transfers and sides of all held entries, by institution, account, moment and number."""
     n = len(seconds)
     bits = max(2 * n, 1).bit_length()
@@ -119,7 +121,7 @@ def _by_own_clock(entries: Entries, faces: Faces) -> Whole:
 
 def cut(entries: Entries, *, rows: int) -> Sequence[slice]:
     """Return where `entries` part into files of about `rows` lines, no account in two of them."""
-    starts = np.flatnonzero(np.append(True, entries.account[1:] != entries.account[:-1])) if len(entries) else []
+    starts = np.flatnonzero(np.diff(entries.account, prepend=-1))
     edges = [0]
     for wanted in range(rows, len(entries), rows):
         place = np.searchsorted(starts, wanted, side="left")
@@ -128,4 +130,4 @@ def cut(entries: Entries, *, rows: int) -> Sequence[slice]:
             edges.append(edge)
     if edges[-1] < len(entries):
         edges.append(len(entries))
-    return [slice(one, next_) for one, next_ in zip(edges, edges[1:], strict=False)]
+    return [slice(one, next_) for one, next_ in pairwise(edges)]

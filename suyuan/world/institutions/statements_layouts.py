@@ -84,7 +84,7 @@ class Register(_Model):
 class _Institution(_Model):
     source: str
     bulk: str
-    printed: str
+    printed: str | None = None
     accounts: str
     workbook: bool = False
 
@@ -130,7 +130,7 @@ class Institution:
     name: str
     source: str
     bulk: Layout
-    printed: Layout
+    printed: Layout | None
     accounts: str
     workbook: bool = False
 
@@ -154,7 +154,7 @@ def institutions() -> Mapping[str, Institution]:
             name=name,
             source=each.source,
             bulk=told.layouts[each.bulk],
-            printed=told.printed[each.printed],
+            printed=told.printed[each.printed] if each.printed else None,
             accounts=each.accounts,
             workbook=each.workbook,
         )

@@ -10,12 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from suyuan.world.frame.dice import Ints
+from suyuan.world.frame.tokens import write
 from suyuan.world.frame.world import World
 from suyuan.world.institutions.statements_entries import Whole
 from suyuan.world.institutions.statements_faces import Faces
 from suyuan.world.institutions.statements_pieces import Encoding, cells_of
 
 _TEXTS = {"memo": "memo", "kind": "kind", "channel": "_channel"}
+_TOKENS = {"ip": "_ip", "mac": "_device"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,16 +27,31 @@ class Ledger:
     Attributes:
         faces: Of the accounts.
         amount: In fen.
+        tokens: Of each mark (ip, mac) the transfers' tokens.
         places: Of each text (memo, kind, channel) the transfers' places in `texts`.
         texts: What stands there; the last is empty.
     """
 
     faces: Faces
     amount: Ints
+    seed: int
+    tokens: Mapping[str, Ints]
     places: Mapping[str, Whole]
     texts: Mapping[str, pa.Array]
     _kept: dict[tuple[str, ...], pa.Array] = field(default_factory=dict)
     _lock: Any = field(default_factory=RLock)
+
+    def marks(self, name: str, transfers: Whole, *, shown: np.ndarray[Any, np.dtype[np.bool_]]) -> pa.Array:
+        """Return where orders came from, as cells: of the lines that are `shown` and of transfers that know it."""
+        told = np.where(shown, self.tokens[name][transfers], -1)
+        known = np.flatnonzero(told >= 0)
+        places = np.zeros(len(told), np.int32)
+        places[known] = np.arange(1, len(known) + 1)
+        return (
+            pa.concat_arrays([pa.array([""]), write(name, told[known], self.seed)])
+            .take(pa.array(places))
+            .cast(pa.binary())
+        )
 
     def cells(self, name: str, encoding: Encoding, *, renamed: Mapping[str, str] | None = None) -> pa.Array:
         """Return the cells of the text `name` by place, as `renamed` says where it does."""
@@ -54,6 +71,8 @@ def ledger(world: World, faces: Faces) -> Ledger:
     return Ledger(
         faces=faces,
         amount=world.column("transfer", "amount_fen"),
+        seed=world.options.seed,
+        tokens={name: world.column("transfer", column) for name, column in _TOKENS.items()},
         places={name: places for name, (places, _) in told.items()},
         texts={name: texts for name, (_, texts) in told.items()},
     )

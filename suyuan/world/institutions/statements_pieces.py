@@ -7,7 +7,7 @@ pass; what it gives is the file's bytes, one line after the other.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from suyuan.world.frame.dice import Ints
 
-Piece = bytes | pa.Array
+Piece: TypeAlias = bytes | pa.Array
 Encoding = Literal["utf-8", "gb18030", "xml"]
 Style = Literal["plain", "grouped", "fen"]
 _TOP = 100_000  # millions an amount may have at most: 100 bn yuan

@@ -12,6 +12,7 @@ from suyuan.world.frame import tokens
 from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import first_id, is_of
 from suyuan.world.frame.world import World
+from suyuan.world.institutions.dirt import masked, missing
 from suyuan.world.institutions.handed import Handed
 from suyuan.world.institutions.keys import customer_no
 from suyuan.world.institutions.statements_faces import Faces, texts
@@ -19,7 +20,6 @@ from suyuan.world.institutions.statements_layouts import Cell, Institution, Regi
 from suyuan.world.institutions.statements_pieces import Piece, cells_of, code, content, lines, money
 from suyuan.world.institutions.statements_spoilt import spoilt
 
-_KEPT = 6  # characters of an identity number in front of its stars; behind them four
 _WRONG_DAY = ("2024", "02", "30")
 
 
@@ -47,25 +47,19 @@ class _Rows:
         return [cells_of(self._texts(cell[0]), encoding), *([b"\t"] if "tab" in cell else [])]
 
     def _texts(self, word: str) -> pa.Array:
-        match word:
-            case "number" | "second" | "name" | "bank":
-                return getattr(self.faces, word).take(pa.array(self.rows))
-            case "id_no":
-                return self.id_no
-            case "phone":
-                return self.phone
-            case "customer_no":
-                return self.customer
-            case "opened":
-                return self._days()
-            case "device":
-                return tokens.write("device", self._column("opened_device"), self.world.options.seed)
-            case "kind":
-                return self._kinds()
+        own = {"id_no": self.id_no, "phone": self.phone, "customer_no": self.customer}
+        if word in own:
+            return own[word]
+        made = {"opened": self._days, "kind": self._kinds, "device": self._devices}
+        if word in made:
+            return made[word]()
+        if word in {"number", "second", "name", "bank"}:
+            return getattr(self.faces, word).take(pa.array(self.rows))
         return texts(self.world, "account", word).take(pa.array(self.rows))
 
-    def _column(self, name: str) -> Ints:
-        return np.asarray(self.world.column("account", name), np.int64)[self.rows]
+    def _devices(self) -> pa.Array:
+        opened = np.asarray(self.world.column("account", "opened_device"), np.int64)[self.rows]
+        return tokens.write("device", opened, self.world.options.seed)
 
     def _days(self) -> pa.Array:
         days = self.world.tables.table("account")["opened_on"].combine_chunks().take(pa.array(self.rows))
@@ -105,32 +99,26 @@ def write_account_registers(world: World, faces: Faces, out: Path, handed: Hande
     order = np.argsort(faces.rank, kind="stable")[: faces.nobody]
     for place, institution in enumerate(institutions().values()):
         rows = order[faces.institution[order] == place]
-        folder = out / institution.source
-        folder.mkdir(parents=True, exist_ok=True)
         if len(rows):
+            folder = out / institution.source
+            folder.mkdir(parents=True, exist_ok=True)
             _write(_rows(world, faces, institution, rows), folder, handed, out)
 
 
 def _rows(world: World, faces: Faces, institution: Institution, rows: Ints) -> _Rows:
     register, holders = figures().registers[institution.accounts], world.column("account", "holder_id")[rows]
     chance = world.chance("institutions", "accounts", institution.source)
-    lot = chance.integers(0, 1000, len(rows))
+    of_people = pa.array(is_of(holders, "person") & (holders >= 0))
     told = faces.id_no.take(pa.array(rows))
-    stars = pc.binary_join_element_wise(
-        pc.utf8_slice_codeunits(told, 0, _KEPT), pc.utf8_slice_codeunits(told, -4), "********"
-    )
-    hidden = pa.array((lot >= register.no_id) & (lot < register.no_id + register.masked_id))
-    people = is_of(holders, "person") & (holders >= 0)
-    masked = pc.if_else(pc.and_(hidden, pa.array(people)), stars, told)
-    phones = texts(world, "account", "phone").take(pa.array(rows))
+    id_no = pc.if_else(of_people, masked(chance, told, register.masked_id), told)
     return _Rows(
         world=world,
         faces=faces,
         institution=institution,
         register=register,
         rows=rows,
-        id_no=pc.if_else(pa.array(lot < register.no_id), "", masked),
-        phone=pc.if_else(pa.array(chance.integers(0, 1000, len(rows)) < register.no_phone), "", phones),
+        id_no=missing(chance, id_no, register.no_id),
+        phone=missing(chance, texts(world, "account", "phone").take(pa.array(rows)), register.no_phone),
         customer=customer_no(world, institution.source, holders),
     )
 
@@ -175,7 +163,8 @@ def _hand(told: _Rows, file: str, handed: Handed, places: Ints, reasons: Sequenc
     handed.record(source=source, table="account", keys=numbers, kind="account", ids=ids)
     for kind in ("person", "company"):
         mine = is_of(holders, kind) & (holders >= 0)
-        handed.record(source=source, table="account", keys=told.customer.filter(pa.array(mine)), kind=kind, ids=holders[mine])
+        keys = told.customer.filter(pa.array(mine))
+        handed.record(source=source, table="account", keys=keys, kind=kind, ids=holders[mine])
     broken = np.full(len(rows), None, object)
     broken[places] = reasons
     handed.lines(

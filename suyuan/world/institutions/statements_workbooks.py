@@ -46,9 +46,7 @@ _FIGURES = frozenset({"amount", "signed", "in", "out", "balance"})
 _OPEN, _CLOSE = b'<c t="inlineStr"><is><t>', b"</t></is></c>"
 
 
-def write_workbook(
-    path: Path, *, ledger: Ledger, layout: Layout, entries: Entries, broken: Broken = UNBROKEN
-) -> File:
+def write_workbook(path: Path, *, ledger: Ledger, layout: Layout, entries: Entries, broken: Broken = UNBROKEN) -> File:
     """Write `entries` as `layout` prints them, one sheet under its header, amounts as numbers.
 
     Returns what was written; an entry's line is its row in the sheet.
