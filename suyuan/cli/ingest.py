@@ -18,6 +18,7 @@ from suyuan.work.guess import guess as guess_mapping
 from suyuan.work.guess import to_json
 from suyuan.work.ingest import Wanted
 from suyuan.work.ingest import ingest as take
+from suyuan.work.ingest_folders import ingest_folders
 
 
 def ingest(
@@ -33,6 +34,7 @@ def ingest(
     year: Annotated[int | None, typer.Option(help=say("ingest.year"))] = None,
     positive: Annotated[Positive | None, typer.Option(help=say("ingest.positive"))] = None,
     source: Annotated[str | None, typer.Option("--source", "--institution", help=say("ingest.source"))] = None,
+    by_folder: Annotated[bool, typer.Option("--by-folder", help=say("ingest.by_folder"))] = False,
     again: Annotated[bool, typer.Option("--again", help=say("ingest.again"))] = False,
     guess: Annotated[bool, typer.Option("--guess", help=say("ingest.guess"))] = False,
     actor: Annotated[str, typer.Option(envvar="SUYUAN_ACTOR", help=say("ingest.actor"))] = "local",
@@ -56,7 +58,8 @@ def ingest(
     wanted = Wanted(hints=hints, mapping=mapping, again=again)
     now = china_now()
     with progress(quiet=as_json) as tell:
-        report = take(Workspace(root=workspace), paths or [], wanted=wanted, actor=actor, now=now, tell=tell)
+        verb = ingest_folders if by_folder else take
+        report = verb(Workspace(root=workspace), paths or [], wanted=wanted, actor=actor, now=now, tell=tell)
     emit(report.to_json(), as_json=as_json, render=lambda console, told: draw(console, told, workspace=workspace))
     return REFUSED if report.wants_attention else DONE
 
