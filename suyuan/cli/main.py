@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "contract": "suyuan.cli.contract",
     "typology": "suyuan.cli.typology",
     "world": "suyuan.cli.world",
+    "evaluate": "suyuan.cli.evaluate",
     "doctor": "suyuan.cli.doctor",
 }
 """Command → the module that holds it: a Typer named `app` for a group, else a function of the command's name."""

@@ -1,18 +1,9 @@
 """Numbers that may be unknown: a share of nothing is null with its reason, never 0."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from math import sqrt
 
 Z95 = 1.959963984540054  # the 97.5 % point of the normal distribution
-
-
-@dataclass(frozen=True, kw_only=True)
-class Why:
-    """Why a number is null: a message of the catalogue and its values."""
-
-    key: str
-    values: Mapping[str, object] = field(default_factory=dict)
 
 
 def share(hit: float, of: float) -> float | None:

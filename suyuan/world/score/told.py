@@ -122,7 +122,12 @@ def _alike(document: _Document, scores: Scores) -> dict[str, Any]:
         "flagged_share": document.number("lookalikes.flagged_share", alike.share, "evaluate.why_no_look_alikes"),
         "interval": _interval(wilson(alike.flagged, alike.cases)),
         "by_kind": {
-            kind: {"cases": one.cases, "flagged": one.flagged, "share": one.share and round(one.share, PLACES)}
+            kind: {
+                "cases": one.cases,
+                "flagged": one.flagged,
+                "share": document.number(f"lookalikes.by_kind.{kind}.share", one.share, "evaluate.why_no_look_alikes"),
+                "interval": _interval(wilson(one.flagged, one.cases)),
+            }
             for kind, one in alike.by_kind.items()
         },
     }
