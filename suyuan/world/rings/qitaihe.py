@@ -15,9 +15,9 @@ from suyuan.world.frame.world import World
 from suyuan.world.life.blend import blend_amounts
 from suyuan.world.people.cast import take
 from suyuan.world.rings.plan import figures, hidden, size, story
-from suyuan.world.rings.routine_loans.carry import Sums
 from suyuan.world.rings.routine_loans.crew import Crew, Services, gather, services
 from suyuan.world.rings.routine_loans.ring import perform
+from suyuan.world.rings.routine_loans.sums import Sums
 from suyuan.world.rings.routine_loans.vendor import Vendor, live_off
 
 KIND, TENANT = "qitaihe", "qitaihe_tenant"

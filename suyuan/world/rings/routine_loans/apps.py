@@ -238,7 +238,10 @@ def _wires(world: World, crew: Crew, chance: np.random.Generator, told: _Build) 
 def open_merchants(world: World, crew: Crew, apps: Ints) -> Merchants:
     """Add the rows of the ring's merchant numbers: a trade that is not theirs, brought by one agent."""
     chance = world.chance(*crew.name, "merchants")
-    account = np.sort(np.concatenate([crew.accounts[part] for part in ("payers", "merchants", "fees")]), kind="stable")
+    account = np.sort(
+        np.concatenate([crew.accounts[part] for part in ("pay_merchants", "merchants", "fees")]), kind="stable"
+    )
+    account = account[world.of(account, "kind").astype(str) == "merchant"]
     n = len(account)
     holder = world.of(account, "holder_id")
     bank = world.of(account, "bank").astype(str)

@@ -1,50 +1,20 @@
 """Hands money on: what came to an account on a day leaves it, in pieces, a while later."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import Why
 from suyuan.world.frame.world import World
-from suyuan.world.life.blend import blend_amounts, blend_moments
+from suyuan.world.life.blend import blend_amounts
 from suyuan.world.life.pay import pay
 from suyuan.world.rings.routine_loans.crew import Crew, set_up
-from suyuan.world.rings.routine_loans.lend import texts
+from suyuan.world.rings.routine_loans.lend import texts, usual_moments
 from suyuan.world.rings.routine_loans.split import pieces
+from suyuan.world.rings.routine_loans.sums import Blend, Sums, covering, leaving
 
 HOUR = 3_600
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sums:
-    """Money at accounts: one entry an account and day, or a piece."""
-
-    account: Ints
-    day: Ints
-    amount: Ints
-
-    def __len__(self) -> int:
-        return len(self.account)
-
-    def where(self, kept: Any) -> "Sums":
-        """Return the entries that are `kept`."""
-        return Sums(account=self.account[kept], day=self.day[kept], amount=self.amount[kept])
-
-    def a_day(self) -> "Sums":
-        """Return one entry an account and day."""
-        keys = self.day * (1 << 44) + (self.account & ((1 << 44) - 1))
-        found, first, place = np.unique(keys, return_index=True, return_inverse=True)
-        whole = np.zeros(len(found), np.int64)
-        np.add.at(whole, place.reshape(-1), self.amount)
-        return Sums(account=self.account[first], day=self.day[first], amount=whole)
-
-    def by_day(self, days: int) -> Ints:
-        """Return the sum of each of `days` days."""
-        sums = np.zeros(days, np.int64)
-        np.add.at(sums, self.day, self.amount)
-        return sums
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,43 +29,55 @@ class Way:
     flow: str = "move"
     keep: tuple[int, int] | None = None
     """Share that stays, in a thousand; None: as the level says."""
-    most_fen: int | None = None
+    middle_fen: int = 250_000
+    """Median payment of those who hide among others."""
     step: str = "launder"
 
 
 def hand_on(world: World, crew: Crew, chance: np.random.Generator, came: Sums, way: Way) -> Sums:
     """Pay what `came` on to `way.to`, and return what arrived there: less what is kept, and never more than came.
 
-    Money whose turn would come after the world's end stays where it is.
+    As published the sum of a day goes at once; who knows better sends payments of ordinary size, days later. Money
+    whose turn would come after the world's end stays where it is.
     """
-    setting, day_sums = set_up(world), came.a_day()
+    setting, sums = set_up(world), came.a_day()
     low, high = setting["keep"] if way.keep is None else way.keep
-    passed = day_sums.amount * (1000 - chance.integers(low, high + 1, len(day_sums))) // 1000
-    kept = passed > 0
-    day_sums, passed = day_sums.where(kept), passed[kept]
-    if not len(passed):
-        return Sums(account=passed, day=passed, amount=passed)
-    amount, owner = cut(world, chance, passed, most_fen=way.most_fen)
-    hold = chance.integers(setting["hold_days"][0], setting["hold_days"][1] + 1, len(amount))
-    day = day_sums.day[owner] + way.wait + hold
-    src, dst = day_sums.account[owner], way.to[chance.integers(0, len(way.to), len(amount))]
-    gone = Sums(account=dst, day=day, amount=amount)
+    kept = chance.integers(low, high + 1, len(sums))
+    sums = Sums(account=sums.account, day=sums.day, amount=sums.amount * (1000 - kept) // 1000)
+    gone = parted(world, chance, sums.where(sums.amount > 0), middle_fen=way.middle_fen)
+    hold = chance.integers(setting["hold_days"][0], setting["hold_days"][1] + 1, len(gone))
+    day = gone.day + way.wait + hold
+    dst = way.to[chance.integers(0, len(way.to), len(gone))]
     inside = day < world.options.days
-    return send(world, crew, chance, src=src[inside], gone=gone.where(inside), way=way)
+    sent = Sums(account=dst, day=day, amount=gone.amount).where(inside)
+    return send(world, crew, chance, src=gone.account[inside], gone=sent, way=way)
 
 
-def cut(world: World, chance: np.random.Generator, totals: Ints, *, most_fen: int | None = None) -> tuple[Ints, Ints]:
-    """Return `totals` in pieces (amounts, and the position of each one's total), with ordinary digits.
-
-    What the digits need is left out: the pieces of a total sum to it or to less.
-    """
+def parted(world: World, chance: np.random.Generator, sums: Sums, *, middle_fen: int) -> Sums:
+    """Return the payments by which `sums` (one an account and day) leave: whole, or of ordinary size."""
     setting = set_up(world)
-    size = setting["move_fen"] or setting["most_move_fen"]
-    owner, exact = pieces(chance, totals, around_fen=min(size, most_fen or size), spread=setting["move_spread"])
-    amount = blend_amounts(world, chance, exact)
-    sums = np.zeros(len(totals), np.int64)
-    np.add.at(sums, owner, amount)
-    return np.where((sums > totals)[owner], exact, amount), owner
+    if world.options.evasion:
+        return leaving(
+            chance, sums, middle_fen=middle_fen, spread=setting["move_spread"], blend=blending(world, chance)
+        )
+    owner, amount = pieces(chance, sums.amount, around_fen=setting["most_move_fen"], spread=setting["move_spread"])
+    return Sums(account=sums.account[owner], day=sums.day[owner], amount=amount)
+
+
+def provided(world: World, chance: np.random.Generator, need: Sums, *, middle_fen: int) -> Sums:
+    """Return the payments by which accounts have what they `need` (one an account and day), or a little more."""
+    setting = set_up(world)
+    if world.options.evasion:
+        return covering(
+            chance, need, middle_fen=middle_fen, spread=setting["move_spread"], blend=blending(world, chance)
+        )
+    owner, amount = pieces(chance, need.amount, around_fen=setting["most_move_fen"], spread=setting["move_spread"])
+    return Sums(account=need.account[owner], day=need.day[owner], amount=amount)
+
+
+def blending(world: World, chance: np.random.Generator) -> Blend:
+    """Return what gives amounts ordinary digits."""
+    return lambda amounts: blend_amounts(world, chance, amounts)
 
 
 def send(world: World, crew: Crew, chance: np.random.Generator, *, src: Ints, gone: Sums, way: Way) -> Sums:
@@ -103,7 +85,7 @@ def send(world: World, crew: Crew, chance: np.random.Generator, *, src: Ints, go
     n = len(gone)
     at = world.moment(gone.day, chance.integers(way.hours[0] * HOUR, way.hours[1] * HOUR, n))
     if world.options.evasion:
-        at = blend_moments(world, chance, gone.day)
+        at = usual_moments(world, chance, gone.day, src=src)
     late = gone.day >= crew.days["wind_down"]
     tool = chance.integers(0, len(crew.devices), n)
     for step, mine in ((way.step, ~late), ("wind_down", late)):

@@ -67,7 +67,8 @@ class Crew:
     collection: Ints
     """One firm a boss."""
     accounts: Mapping[str, Ints]
-    """Account ids by part: treasury, payers, merchants, fees, carriers, mules, purses, operator, collection."""
+    """Account ids by part: `treasury`, `operator`, `collection`, `mules`, `purses`; to pay out `pay_merchants`;
+    to collect `merchants`, `firms`, `carriers`, `wallets` (who knows better pays out from these too); `fees`."""
     devices: Ints
     ips: Ints
     sims: Ints
@@ -211,13 +212,20 @@ def _accounts(
         device = tools[chance.integers(0, len(tools), len(holders))]
         return open_accounts(world, chance, holders, on=on, kind=kind, thin=thin, device=device, why=why)
 
+    def own(holders: Ints) -> Ints:
+        return world.of(holders, "_main_account")
+
+    nominee = bool(chance.integers(0, 1000) < set_up(world)["treasury_in_a_name"])
+
     return {
-        "treasury": world.of(firms["funding"], "_main_account"),
-        "operator": world.of(firms["operator"], "_main_account"),
-        "collection": world.of(firms["collection"], "_main_account"),
-        "payers": opened(shells[np.arange(parts["payers"]) % len(shells)], "merchant"),
+        "treasury": opened(people["kin"][:1], "card", thin=False) if nominee else own(firms["funding"]),
+        "operator": own(firms["operator"]),
+        "collection": own(firms["collection"]),
+        "pay_merchants": opened(shells[np.arange(parts["payers"]) % len(shells)], "merchant"),
         "merchants": opened(shells[::-1][np.arange(parts["merchants"]) % len(shells)], "merchant"),
-        "fees": opened(firms["fee_firms"], "merchant"),
+        "firms": own(shells),
+        "wallets": opened(people["carriers"], "wallet"),
+        "fees": np.concatenate([opened(np.repeat(firms["fee_firms"], 3), "merchant"), own(firms["fee_firms"])]),
         "carriers": opened(people["carriers"], "card"),
         "mules": opened(people["mules"], "card"),
         "purses": opened(people["kin"], "card", thin=False),

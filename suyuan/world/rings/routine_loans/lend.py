@@ -7,11 +7,11 @@ import numpy as np
 import pyarrow as pa
 
 from suyuan.world.frame.dice import Ints, weighted
-from suyuan.world.frame.tables import Why, words
+from suyuan.world.frame.tables import Why, first_id, words
 from suyuan.world.frame.world import World
 from suyuan.world.life.blend import blend_moments
 from suyuan.world.life.pay import pay
-from suyuan.world.life.rhythm import moments
+from suyuan.world.life.rhythm import is_off, moments
 from suyuan.world.people.sims import next_ids
 from suyuan.world.rings.plan import figures
 from suyuan.world.rings.routine_loans.book import Book, penalties
@@ -41,6 +41,8 @@ class Lent:
     paid_at: Moments
     payee: Ints
     """Account each payment went to."""
+    purse: Ints
+    """Account of the victim that each was paid from: his card, or sometimes his wallet."""
     claimed: tuple[Ints, Ints]
     """Principal and penalties still claimed of each loan."""
 
@@ -73,7 +75,9 @@ def lend(
 ) -> Lent:
     """Write the transfers, orders, loans, fees and repayments of `book`; return when and where they were made."""
     chance = world.chance(*crew.name, "lend")
-    paid_out_at = _pay_out_moments(world, chance, book)
+    payer = _places(world, crew, chance, way="pay_from", day=book.day, app=book.app, fen=book.received)
+    paid_out_at = _pay_out_moments(world, chance, book, payer)
+    payee = _payees(world, crew, chance, book, paid)
     lent = Lent(
         book=book,
         terms=terms,
@@ -81,10 +85,11 @@ def lend(
         loan=next_ids(world, "loan", len(book)),
         applied_at=paid_out_at - _reaction(world, chance, len(book)),
         paid_out_at=paid_out_at,
-        payer=_rotating(world, crew, "payers", book.day, book.app),
+        payer=payer,
         paid=paid,
         paid_at=_repay_moments(world, chance, book, paid, paid_out_at),
-        payee=_payees(world, crew, chance, book, paid),
+        payee=payee,
+        purse=_purses(world, chance, crew.victims[book.victim[paid.loan]], payee),
         claimed=_claimed(world, crew, book, terms),
     )
     _pay_outs(world, crew, chance, lent, merchants)
@@ -94,9 +99,20 @@ def lend(
     return lent
 
 
-def _pay_out_moments(world: World, chance: np.random.Generator, book: Book) -> Moments:
+def usual_moments(world: World, chance: np.random.Generator, day: Ints, *, src: Ints) -> Moments:
+    """Return moments on the days as accounts like `src` usually pay: firms in office hours, others as everyone."""
+    at = blend_moments(world, chance, day)
+    if not len(day):
+        return at
+    firm = world.of(src, "kind").astype(str) == "corporate"
+    return np.where(firm, moments(world, chance, day, kind="firm"), at)
+
+
+def _pay_out_moments(world: World, chance: np.random.Generator, book: Book, payer: Ints) -> Moments:
     """Return when each loan is paid out: any hour of the day, some by night, as a robot lends."""
-    at = blend_moments(world, chance, book.day) if world.options.evasion else moments(world, chance, book.day)
+    if world.options.evasion:
+        return usual_moments(world, chance, book.day, src=payer)
+    at = moments(world, chance, book.day)
     night = chance.integers(0, 1000, len(book)) < set_up(world)["night"]
     return np.where(night, world.moment(book.day, chance.integers(0, 6 * HOUR, len(book))), at)
 
@@ -107,9 +123,24 @@ def _reaction(world: World, chance: np.random.Generator, n: int) -> Any:
     return chance.integers(low, high, n).astype("timedelta64[s]")
 
 
-def _rotating(world: World, crew: Crew, part: str, day: Ints, app: Ints) -> Ints:
-    accounts = crew.accounts[part]
-    return np.asarray(accounts[(day // set_up(world)["rotate_days"] + app) % len(accounts)])
+def _places(
+    world: World, crew: Crew, chance: np.random.Generator, *, way: str, day: Ints, app: Ints, fen: Ints
+) -> Ints:
+    """Return an account for each payment: of a part drawn by the size of the payment, its accounts taking turns."""
+    setting = set_up(world)
+    shares = setting[way]
+    size = np.searchsorted(setting["sizes_fen"], fen, side="right")
+    picked = np.stack([weighted(chance, [row[k] for row in shares.values()], len(fen)) for k in range(5)])
+    part = picked[size, np.arange(len(fen))]
+    if world.options.evasion:  # firms seldom pay when their offices are closed
+        again = is_off(day) & (part == list(shares).index("firms")) & (chance.integers(0, 10, len(fen)) < 6)
+        part = np.where(again & (way == "pay_from"), list(shares).index("merchants"), part)
+    turn = day // setting["rotate_days"] + app
+    found = np.empty(len(fen), np.int64)
+    for place, name in enumerate(shares):
+        accounts = crew.accounts[name]
+        found = np.where(part == place, accounts[turn % len(accounts)], found)
+    return found
 
 
 def _repay_moments(world: World, chance: np.random.Generator, book: Book, paid: Payments, out: Moments) -> Moments:
@@ -125,12 +156,23 @@ def _repay_moments(world: World, chance: np.random.Generator, book: Book, paid: 
 
 
 def _payees(world: World, crew: Crew, chance: np.random.Generator, book: Book, paid: Payments) -> Ints:
-    """Return where each payment goes: merchant numbers in turn, some to a carrier's card, side fees to a third firm."""
-    to = _rotating(world, crew, "merchants", paid.day, book.app[paid.loan])
-    carriers, fees = crew.accounts["carriers"], crew.accounts["fees"]
-    card = chance.integers(0, 1000, len(to)) < 200
-    to = np.where(card, carriers[chance.integers(0, len(carriers), len(to))], to)
-    return np.where(paid.kind == SIDE_FEE, fees[book.app[paid.loan] % len(fees)], to)
+    """Return where each payment goes; side fees go to a third firm."""
+    app, fees = book.app[paid.loan], crew.accounts["fees"]
+    to = _places(world, crew, chance, way="collect_at", day=paid.day, app=app, fen=paid.amount)
+    return np.where(paid.kind == SIDE_FEE, fees[(app + paid.day) % len(fees)], to)
+
+
+def _purses(world: World, chance: np.random.Generator, victim: Ints, payee: Ints) -> Ints:
+    """Return what each payment is made from: the victim's card, or his wallet where he pays a shop and has one."""
+    card = world.of(victim, "_main_account")
+    wallets = np.flatnonzero(world.column("account", "kind").astype(str) == "wallet")
+    holder = world.column("account", "holder_id")[wallets]
+    order = np.argsort(holder, kind="stable")
+    place = np.searchsorted(holder[order], victim).clip(0, max(len(order) - 1, 0))
+    has = holder[order][place] == victim if len(order) else np.zeros(len(victim), bool)
+    shop = np.isin(world.of(payee, "kind").astype(str), ["merchant", "corporate"])
+    uses = has & shop & (chance.integers(0, 1000, len(victim)) < set_up(world)["from_wallet"])
+    return np.where(uses, first_id("account") + wallets[order][place], card) if len(order) else card
 
 
 def _claimed(world: World, crew: Crew, book: Book, terms: Terms) -> tuple[Ints, Ints]:
@@ -299,7 +341,7 @@ def _repayments(world: World, crew: Crew, chance: np.random.Generator, lent: Len
     """Pay what victims pay; side fees are no repayments, but transfers of the same kind."""
     paid, why = lent.paid, Why(ring=crew.ring.index, step="strike")
     victim = crew.victims[lent.book.victim[paid.loan]]
-    account = world.of(victim, "_main_account")
+    account = lent.purse
     order = _orders(
         world,
         why,

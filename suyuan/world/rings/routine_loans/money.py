@@ -7,14 +7,19 @@ from suyuan.world.frame.world import World
 from suyuan.world.life.blend import blend_amounts
 from suyuan.world.people.cast import firms_of, outside_accounts
 from suyuan.world.rings.plan import figures
-from suyuan.world.rings.routine_loans.carry import Sums, Way, cut, hand_on, send
+from suyuan.world.rings.routine_loans.carry import Way, hand_on, parted, provided, send
 from suyuan.world.rings.routine_loans.crew import Crew, set_up
 from suyuan.world.rings.routine_loans.lend import Lent
+from suyuan.world.rings.routine_loans.pools import published, scattered
+from suyuan.world.rings.routine_loans.split import pieces
+from suyuan.world.rings.routine_loans.sums import Sums
 from suyuan.world.rings.routine_loans.treasury import Treasury, plan
 
 CASH = -1
 MONTH = 30
 DRAW_EVERY = 7
+DRAW_FEN, PURSE_FEN = 200_000, 100_000
+"""Median payments of those who hide among others: to and from mules."""
 
 
 def carry(world: World, crew: Crew, lent: Lent, *, rent: Sums | None = None) -> None:
@@ -23,8 +28,7 @@ def carry(world: World, crew: Crew, lent: Lent, *, rent: Sums | None = None) -> 
     `rent` is what the ring pays for its platform: payee account, day, amount.
     """
     chance = world.chance(*crew.name, "carry")
-    pooled = _pooled(world, crew, chance, _intake(world, lent))
-    funded = _fund(world, crew, chance, lent)
+    arrived, funded = (scattered if world.options.evasion else published)(world, crew, chance, lent)
     bills = _bills(world, crew, chance, lent)
     if rent is not None:
         bills = [*bills, (rent, Way(to=rent.account, hours=(13, 17), memo="costs", step="prepare"))]
@@ -32,44 +36,9 @@ def carry(world: World, crew: Crew, lent: Lent, *, rent: Sums | None = None) -> 
     for bill, _ in bills:
         leaving += bill.by_day(world.options.days)
     lag = 1 if world.options.evasion else 0
-    arriving = np.roll(pooled.by_day(world.options.days), lag)
+    arriving = np.roll(arrived.by_day(world.options.days), lag)
     arriving[:lag] = 0
     _settle(world, crew, chance, plan=plan(arriving=arriving, leaving=leaving, every=DRAW_EVERY), bills=bills)
-
-
-def _intake(world: World, lent: Lent) -> Sums:
-    day = (lent.paid_at.astype("datetime64[D]") - world.day(0)).astype(np.int64)
-    return Sums(account=lent.payee, day=day, amount=lent.paid.amount)
-
-
-def _pooled(world: World, crew: Crew, chance: np.random.Generator, came: Sums) -> Sums:
-    """Hand what victims paid from merchant numbers to carriers' cards, and from those to the treasury."""
-    direct = np.isin(came.account, crew.accounts["carriers"])
-    settled = hand_on(world, crew, chance, came.where(~direct), Way(to=crew.accounts["carriers"], hours=(0, 5), wait=1))
-    cards = came.where(direct)
-    both = Sums(
-        account=np.concatenate([settled.account, cards.account]),
-        day=np.concatenate([settled.day, cards.day + 1]),
-        amount=np.concatenate([settled.amount, cards.amount]),
-    )
-    return hand_on(world, crew, chance, both, Way(to=crew.accounts["treasury"], hours=(8, 12)))
-
-
-def _fund(world: World, crew: Crew, chance: np.random.Generator, lent: Lent) -> Sums:
-    """Bring each day's pay-outs to the paying merchant numbers the evening before, or some days before."""
-    need = Sums(account=lent.payer, day=lent.book.day, amount=lent.book.received).a_day()
-    amount, owner = cut(world, chance, need.amount)
-    sums = np.zeros(len(need), np.int64)
-    np.add.at(sums, owner, amount)
-    short = np.flatnonzero(sums < need.amount)
-    rest = (need.amount - sums)[short]
-    rest = np.maximum(rest, blend_amounts(world, chance, rest * 13 // 10)) if world.options.evasion else rest
-    owner, amount = np.concatenate([owner, short]), np.concatenate([amount, rest])
-    hold = set_up(world)["hold_days"][1]
-    day = need.day[owner] - 1 - chance.integers(0, hold + 1, len(owner))
-    sent = Sums(account=need.account[owner], day=np.maximum(day, 0), amount=amount)
-    way = Way(to=crew.accounts["payers"], hours=(20, 24), memo="fund", step="strike")
-    return send(world, crew, chance, src=_treasury(crew, len(sent)), gone=sent, way=way)
 
 
 def _treasury(crew: Crew, n: int) -> Ints:
@@ -123,20 +92,19 @@ def _spread(
     memo: str,
     flow: str = "move",
 ) -> Sums:
-    """Pay a part's share of each month's `bill` to the accounts `to` in nearly equal sums."""
-    shares = figures("routine_loans")["money"]["costs"]
-    month = np.repeat(np.arange(len(bill)), len(to))
-    each = bill.amount[month] * shares[part] // sum(shares.values()) // len(to)
-    each = each * chance.integers(800, 1001, len(month)) // 1000
-    usual = blend_amounts(world, chance, each) if world.options.evasion else each // 100 * 100
-    amount = np.where(usual > each, each, usual)
-    worth = amount > 100
-    day = bill.day[month] + 1 + chance.integers(0, 3, len(month))
-    gone = Sums(account=np.tile(to, len(bill)), day=day, amount=amount).where(worth)
+    """Pay a part's share of the monthly bills to the accounts `to` in turn, each once there is enough for it."""
+    told = figures("routine_loans")["money"]
+    shares = told["costs"]
+    upto = np.cumsum(bill.amount * shares[part] // sum(shares.values()))
+    exact = pieces(chance, np.maximum(upto[-1:], 1), around_fen=told["bill_fen"], spread=0.6)[1]
+    usual = blend_amounts(world, chance, exact) if world.options.evasion else np.maximum(exact // 100 * 100, 1)
+    amount = np.minimum(usual, exact) if usual.sum() > exact.sum() else usual
+    month = np.searchsorted(upto, np.cumsum(amount), side="left").clip(0, len(bill) - 1)
+    day = np.minimum(bill.day[month] + 1 + chance.integers(0, 3, len(amount)), world.options.days - 1)
+    gone = Sums(account=to[np.arange(len(amount)) % len(to)], day=day, amount=amount)
     src = np.full(len(gone), crew.accounts["operator"][0], np.int64)
-    return send(
-        world, crew, chance, src=src, gone=gone, way=Way(to=to, hours=(9, 18), memo=memo, flow=flow, step="strike")
-    )
+    way = Way(to=to, hours=(9, 18), memo=memo, flow=flow, step="strike")
+    return send(world, crew, chance, src=src, gone=gone, way=way)
 
 
 def _settle(
@@ -149,26 +117,22 @@ def _settle(
     days = np.flatnonzero(plan.drawn > 0)
     if not len(days):
         return
-    amount, owner = cut(world, chance, plan.drawn[days])
-    mules = crew.accounts["mules"][chance.integers(0, len(crew.accounts["mules"]), len(amount))]
-    drawn = Sums(account=mules, day=days[owner], amount=amount)
+    ready = Sums(account=_treasury(crew, len(days)), day=days, amount=plan.drawn[days])
+    left = parted(world, chance, ready, middle_fen=DRAW_FEN)
+    mules = crew.accounts["mules"][chance.integers(0, len(crew.accounts["mules"]), len(left))]
+    drawn = Sums(account=mules, day=left.day, amount=left.amount)
     way = Way(to=mules, hours=(16, 18), step="launder")
     send(world, crew, chance, src=_treasury(crew, len(drawn)), gone=drawn, way=way)
-    kept = hand_on(world, crew, chance, drawn, Way(to=crew.accounts["purses"], hours=(19, 23)))
+    kept = hand_on(world, crew, chance, drawn, Way(to=crew.accounts["purses"], hours=(19, 23), middle_fen=PURSE_FEN))
     _end(world, crew, chance, kept)
 
 
 def _inject(world: World, crew: Crew, chance: np.random.Generator, plan: Treasury) -> None:
     """Bring the ring's own capital from the controllers' purses, a day or more before it is needed."""
     days = np.flatnonzero(plan.injected > 0)
-    total = plan.injected[days]
-    amount, owner = cut(world, chance, total)
-    sums = np.zeros(len(days), np.int64)
-    np.add.at(sums, owner, amount)
-    short = np.flatnonzero(sums < total)
-    owner, amount = np.concatenate([owner, short]), np.concatenate([amount, (total - sums)[short]])
-    day = np.maximum(days[owner] - 1, 0)
-    gone = Sums(account=_treasury(crew, len(amount)), day=day, amount=amount)
+    need = Sums(account=_treasury(crew, len(days)), day=days, amount=plan.injected[days])
+    sent = provided(world, chance, need, middle_fen=DRAW_FEN) if len(days) else need
+    gone = Sums(account=sent.account, day=np.maximum(sent.day - 1, 0), amount=sent.amount)
     purses = crew.accounts["purses"]
     src = purses[chance.integers(0, len(purses), len(gone))]
     begun = gone.day >= crew.days["strike"]
@@ -190,14 +154,14 @@ def _end(world: World, crew: Crew, chance: np.random.Generator, came: Sums) -> N
     for end, (to, most) in ends.items():
         share = month.amount * told["ends"][end] // 100
         worth = share > 10_000
-        left, totals = month.where(worth), share[worth]
-        amount, owner = cut(world, chance, totals, most_fen=most)
-        day = left.day[owner] + chance.integers(0, MONTH - 4, len(owner))
-        dst = to[chance.integers(0, len(to), len(owner))]
-        gone = Sums(account=dst, day=day, amount=np.minimum(amount, most))
-        inside = _once_a_day(left.account[owner], gone) & (day < world.options.days)
+        due = Sums(account=month.account, day=month.day, amount=share).where(worth)
+        left = parted(world, chance, due, middle_fen=most // 10) if world.options.evasion else due
+        day = left.day + chance.integers(0, MONTH - 4, len(left))
+        dst = to[chance.integers(0, len(to), len(left))]
+        gone = Sums(account=dst, day=day, amount=np.minimum(left.amount, most))
+        inside = _once_a_day(left.account, gone) & (day < world.options.days)
         way = Way(to=to, hours=(9, 17), memo="ends", flow="spend", step="launder")
-        send(world, crew, chance, src=left.account[owner][inside], gone=gone.where(inside), way=way)
+        send(world, crew, chance, src=left.account[inside], gone=gone.where(inside), way=way)
 
 
 def _once_a_day(src: Ints, gone: Sums) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

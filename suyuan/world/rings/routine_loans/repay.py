@@ -11,7 +11,7 @@ from suyuan.world.rings.routine_loans.terms import Terms
 
 SETTLEMENT, PRINCIPAL, EXTENSION, PENALTY, SIDE_FEE = range(5)
 KINDS = ("settlement", "principal", "extension", "penalty", "fee")
-PIECE_SPREAD = 0.9
+PIECE_SPREAD = 1.2
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,13 +10,13 @@ from suyuan.world.life.blend import blend_amounts
 from suyuan.world.rings.plan import level
 from suyuan.world.rings.routine_loans.apps import build_apps, open_merchants
 from suyuan.world.rings.routine_loans.book import write_book
-from suyuan.world.rings.routine_loans.carry import Sums
 from suyuan.world.rings.routine_loans.collect import collect
 from suyuan.world.rings.routine_loans.crew import Crew
 from suyuan.world.rings.routine_loans.lend import Lent, lend
 from suyuan.world.rings.routine_loans.lure import lure, sign_services
 from suyuan.world.rings.routine_loans.money import carry
 from suyuan.world.rings.routine_loans.repay import payments
+from suyuan.world.rings.routine_loans.sums import Sums
 from suyuan.world.rings.routine_loans.terms import Terms
 from suyuan.world.rings.routine_loans.told import accuse, tell_truth
 from suyuan.world.rings.routine_loans.trail import leave_trail

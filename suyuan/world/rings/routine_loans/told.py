@@ -175,7 +175,7 @@ def _shows(world: World, crew: Crew, lent: Lent) -> None:
     truths.shows(crew.ring, "lending.routine_loan", crew.lenders)
     settled = np.bincount(book.victim[book.parent >= 0], minlength=len(crew.victims))
     truths.shows(crew.ring, "lending.debt_rollover", crew.victims[settled >= 3])
-    for part in ("merchants", "carriers", "mules"):
+    for part in ("merchants", "firms", "carriers", "mules"):
         truths.shows(crew.ring, "funds.pass_through", crew.accounts[part])
     truths.shows(crew.ring, "funds.fan_in_out", crew.accounts["carriers"])
     truths.shows(crew.ring, "collection.contact_harassment", crew.collection)

@@ -139,7 +139,7 @@ def _referrals(world: World, crew: Crew, chance: np.random.Generator, lent: Lent
 
 def _own_logins(world: World, crew: Crew, chance: np.random.Generator) -> None:
     """Let the ring's few devices log in to the accounts of many holders."""
-    account = np.concatenate([crew.accounts[part] for part in ("carriers", "mules", "purses")])
+    account = np.concatenate([crew.accounts[part] for part in ("carriers", "mules", "purses", "wallets")])
     last = min(crew.days["end"], world.options.days)
     days = np.arange(crew.days["prepare"], last)
     each = np.repeat(account, len(days))

@@ -9,17 +9,19 @@ from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import Why, words
 from suyuan.world.frame.truths import RingTruth
 from suyuan.world.frame.world import World
-from suyuan.world.life.blend import blend_amounts, blend_moments
+from suyuan.world.life.blend import blend_moments
 from suyuan.world.life.pay import pay
 from suyuan.world.life.rhythm import moments
 from suyuan.world.people.cast import firms_of
 from suyuan.world.rings.plan import figures
-from suyuan.world.rings.routine_loans.carry import Sums
+from suyuan.world.rings.routine_loans.carry import parted
 from suyuan.world.rings.routine_loans.crew import Crew, Services
-from suyuan.world.rings.routine_loans.split import pieces
+from suyuan.world.rings.routine_loans.sums import Sums
 
 SHARES = {"programmers": 34, "sellers": 14, "data": 14, "payment": 8, "promotion": 10, "insider": 2, "cloud": 8}
 """Of a rent, in hundredths: assumption. What is left is the controllers'."""
+SHARE_FEN = 250_000
+"""Median payment of a vendor that hides among others."""
 NOTICES = 2
 """Notices a vendor receives that name a tenant's app; none when nobody complained."""
 
@@ -77,6 +79,7 @@ def _pass_on(world: World, vendor: Vendor, chance: np.random.Generator, rents: S
     day = np.concatenate([rent.day for rent in rents])
     amount = np.concatenate([rent.amount for rent in rents])
     served, cloud = vendor.services, firms_of(world, "cloud")
+    own = world.of(served.technology, "_main_account")
     to = {
         "programmers": vendor.programmers,
         "sellers": vendor.sellers,
@@ -89,19 +92,14 @@ def _pass_on(world: World, vendor: Vendor, chance: np.random.Generator, rents: S
     }
     shares = {**SHARES, "bosses": 100 - sum(SHARES.values())}
     for part, who in to.items():
-        total = amount * shares[part] // 100 // len(who)
-        rows = np.repeat(np.arange(len(total)), len(who))
-        owner, fen = pieces(chance, np.maximum(total[rows], 1), around_fen=_size(world), spread=0.8)
-        usual = blend_amounts(world, chance, fen)
-        fen = np.where(usual > fen, fen, usual)
-        when = day[rows[owner]] + 1 + chance.integers(0, 40, len(owner))
-        inside = (fen > 100) & (when < world.options.days)
-        account = np.tile(world.of(who, "_main_account"), len(total))[owner]
-        _send(world, vendor, chance, dst=account[inside], day=when[inside], fen=fen[inside], spend=part == "cloud")
-
-
-def _size(world: World) -> int:
-    return 900_000 if world.options.evasion == 0 else 200_000
+        due = Sums(account=np.repeat(own, len(day)), day=day, amount=amount * shares[part] // 100).a_day()
+        gone = parted(world, chance, due.where(due.amount > 0), middle_fen=SHARE_FEN)
+        when = gone.day + 1 + chance.integers(0, 20, len(gone))
+        inside = when < world.options.days
+        account = world.of(who, "_main_account")[np.arange(len(gone)) % len(who)]
+        _send(
+            world, vendor, chance, dst=account[inside], day=when[inside], fen=gone.amount[inside], spend=part == "cloud"
+        )
 
 
 def _send(
