@@ -91,7 +91,7 @@ def decode(data: bytes) -> Text:
     if _is_whole(body, "utf-8"):
         return _clean(body.decode("utf-8"), "utf-8", odd=False)
     tally = _tally(body)
-    if tally.is_gb18030 and not tally.bad and _is_whole(body, "gb18030"):
+    if tally.is_gb18030 and _is_whole(body, "gb18030"):  # a line with one word (电话) may look like damaged UTF-8
         return _clean(body.decode("gb18030"), "gb18030", odd=False)
     return _line_by_line(tally)
 

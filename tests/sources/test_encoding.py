@@ -79,3 +79,9 @@ def test_a_line_says_what_it_was() -> None:
 def test_a_mark_names_its_encoding() -> None:
     assert mark_of(b"\xef\xbb\xbfa") == ("utf-8", 3)
     assert mark_of(b"a") == (None, 0)
+
+
+def test_words_of_gb18030_that_look_like_damaged_utf8_are_read() -> None:
+    body = "办理渠道,客户\n" + "电话,P1\n柜面,P2\n柜面,P3\n" * 20
+    told = decode(body.encode("gb18030"))
+    assert (told.text, told.encoding, told.notes) == (body, "gb18030", ())
