@@ -46,40 +46,43 @@ def _against(world: World, chance: np.random.Generator, trade: str, about: Any, 
     hit = int(chance.integers(days // 4, days - days // 4))
     day = np.where(outage, hit + chance.integers(0, told["outage"]["days"], n), day)
     against = np.where(outage, firms(world, trade)[0], against)
+    end, (loan, policy) = _ends(world, chance, day), _subjects(world, who, against, day)
+    own = permille(chance, 300, n) & (trade == "bank")
     at = moments(world, chance, day, kind="firm")
-    loan, policy = _subjects(world, who, against, day)
-    device, ip = seen_from(world, who)
-    channel = choose(chance, told["channels"], n)
-    online = channel == list(told["channels"]).index("网络")
-    end = _ends(world, chance, day)
     world.add(
         "complaint",
         received_at=at,
         receiving_body=chosen(chance, told["bodies"], n),
-        channel=words(channel, list(told["channels"])),
         complainant_id=who,
         complainant_phone=phones(world, who),
         complainant_sim=world.of(who, "_main_sim"),
-        agent_id=NOBODY,
         against_id=against,
         loan_id=loan,
         policy_id=policy,
-        account_id=np.where(permille(chance, 300, n) & (trade == "bank"), accounts(world, who), NOBODY),
+        account_id=np.where(own, accounts(world, who), NOBODY),
         claim_kind=kind,
         demand=words(chance.integers(0, len(told["demands"]), n), told["demands"]),
         facts_told=_facts(chance, told["facts"], kind),
-        ip=np.where(online, ip, NOBODY),
-        device=np.where(online, device, NOBODY),
         currency="CNY",
         settled_by_id=np.where(end["fen"] > 0, against, NOBODY),
         withdrawn_at=pa.array(end["withdrawn_at"], mask=~end["withdrawn"]),
         settled_at=pa.array(end["settled_at"], mask=~end["settled"]),
         settled_fen=pa.array(end["fen"], mask=end["fen"] == 0),
         outcome=words(end["outcome"], ["dismissed", "upheld", "partly_upheld", "withdrawn", "settled"]),
+        **_by(world, chance, who),
     )
     paid = end["fen"] > 0
     pay(world, src=accounts(world, against)[paid], dst=accounts(world, who)[paid], at=end["settled_at"][paid],
         amount_fen=end["fen"][paid], memo="退费", channel="batch", kind="退款")  # fmt: skip
+
+
+def _by(world: World, chance: np.random.Generator, who: Ints) -> dict[str, Any]:
+    """Return by which channel complaints came; those from the net show a device and an address."""
+    channels = figures("complaints")["channels"]
+    channel = choose(chance, channels, len(who))
+    online, (device, ip) = channel == list(channels).index("网络"), seen_from(world, who)
+    told = {"ip": np.where(online, ip, NOBODY), "device": np.where(online, device, NOBODY)}
+    return {"channel": words(channel, list(channels)), **told}
 
 
 def _customers(world: World, chance: np.random.Generator, trade: str, who: Ints, against: Ints) -> tuple[Ints, Ints]:
@@ -148,37 +151,35 @@ def _reports(world: World) -> None:
     happened = moments(world, chance, day)
     reported = happened + chance.integers(1800, 4 * 86_400, n).astype("timedelta64[s]")
     kept = reported < world.moment(days, 0)
-    loss = np.array([told["reports"][each]["loss"][0] for each in kinds]) // 100 * 100
-    loss = np.where(loss > 0, spread(chance, np.maximum(loss, 1), 1.0, n) // 100 * 100, 0)
-    fraud = (kinds == "诈骗") & (loss > 0) & kept
+    kinds, who, happened, reported = kinds[kept], who[kept], happened[kept], reported[kept]
+    n = len(who)
+    middle = np.array([told["reports"][each]["loss"][0] for each in kinds], np.int64)
+    loss = np.where(middle > 0, spread(chance, np.maximum(middle, 1), 1.0, n) // 100 * 100, 0)
+    fraud = (kinds == "诈骗") & (loss > 0)
     account = np.where(fraud, foreign[chance.integers(0, len(foreign), n)], NOBODY)
-    lines, _ = rented_lines(chance, n)
-    facts = _facts(chance, {name: each["facts"] for name, each in told["reports"].items()}, kinds)
-    region = world.of(who, "region_code").astype(str)
-    filed = permille(chance, told["filed"], n)
     filed_day = (reported.astype("datetime64[D]") - world.day(0)).astype(np.int64) + 3
-    filed &= filed_day < days
+    filed = permille(chance, told["filed"], n) & (filed_day < days)
+    number = serials("案", 7_000 + np.arange(n), width=8)
     world.add(
         "police_report",
-        report_no=serials("A6201", (10_000 + np.arange(n) * 3)[kept], width=10),
-        reported_at=reported[kept],
-        happened_at=happened[kept],
-        police_body=_stations(world, who)[kept],
-        region_code=region[kept].astype(object),
-        reporter_id=who[kept],
-        victim_id=who[kept],
-        suspect_account_id=account[kept],
-        suspect_phone=lines.filter(pa.array(kept)),
-        offence=kinds[kept],
-        facts_told=facts[kept],
+        report_no=serials("A6201", 10_000 + np.arange(n) * 3, width=10),
+        reported_at=reported,
+        happened_at=happened,
+        police_body=_stations(world, who),
+        region_code=world.of(who, "region_code"),
+        reporter_id=who,
+        victim_id=who,
+        suspect_account_id=account,
+        suspect_phone=rented_lines(chance, n)[0],
+        offence=kinds,
+        facts_told=_facts(chance, {name: each["facts"] for name, each in told["reports"].items()}, kinds),
         currency="CNY",
-        loss_fen=loss[kept],
-        case_no=pc.if_else(pa.array(filed), serials("案", 7_000 + np.arange(n), width=8), None).filter(pa.array(kept)),
-        filed_on=pa.array(world.day(np.minimum(filed_day, days)), mask=~filed).filter(pa.array(kept)),
-        status=words(filed[kept].astype(np.int64), ["received", "filed"]),
+        loss_fen=loss,
+        case_no=pc.if_else(pa.array(filed), number, None),
+        filed_on=pa.array(world.day(filed_day), mask=~filed),
+        status=words(filed.astype(np.int64), ["received", "filed"]),
     )
-    mine = fraud & (account != NOBODY)
-    pay(world, src=accounts(world, who)[mine], dst=account[mine], at=happened[mine], amount_fen=loss[mine])
+    pay(world, src=accounts(world, who)[fraud], dst=account[fraud], at=happened[fraud], amount_fen=loss[fraud])
 
 
 def _facts(chance: np.random.Generator, told: Mapping[str, list[str]], kinds: Any) -> Any:

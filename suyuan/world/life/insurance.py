@@ -126,11 +126,7 @@ def _policies(
     over, how, value = ends
     known, gone = over < days, np.datetime64("NaT")
     surrendered = known & (how == _HOW.index("surrendered"))
-    payer = _payers(world, chance, holder)
-    device, ip = seen_from(world, holder)
-    online = permille(chance, 560, n)
-    phone = phones(world, holder)
-    own = accounts(world, holder)
+    payer, phone = _payers(world, chance, holder), phones(world, holder)
     return world.add(
         "policy",
         policy_no=serials(f"P{1 + list(told['kinds']).index(kind)}", 10_000 + np.arange(n) * 11, width=12),
@@ -155,13 +151,18 @@ def _policies(
         sum_insured_fen=premium * product["sum"],
         commission_fen=premium * product["commission"] // 1000,
         clawback_until_on=world.day(start + told["clawback_days"]),
-        device=np.where(online, device, NOBODY),
-        ip=np.where(online, ip, NOBODY),
         status=words(np.where(known, how, 0), list(_HOW)),
         surrendered_on=np.where(surrendered, world.day(np.minimum(over, days)), gone),
         surrender_fen=pa.array(value, mask=~surrendered),
-        surrender_account_id=np.where(surrendered, own, NOBODY),
+        surrender_account_id=np.where(surrendered, accounts(world, holder), NOBODY),
+        **_seen(world, chance, holder),
     )
+
+
+def _seen(world: World, chance: np.random.Generator, holder: Ints) -> dict[str, Any]:
+    """Return device and address of policies applied for online."""
+    (device, ip), online = seen_from(world, holder), permille(chance, figures("insurance")["online"], len(holder))
+    return {"device": np.where(online, device, NOBODY), "ip": np.where(online, ip, NOBODY)}
 
 
 def _payers(world: World, chance: np.random.Generator, holder: Ints) -> Ints:

@@ -1,5 +1,7 @@
 """Loans between relatives and friends: mostly without interest, paid back in one to three parts, some never."""
 
+from typing import Any
+
 import numpy as np
 
 from suyuan.world.frame.dice import Ints, parts
@@ -28,7 +30,18 @@ def live_kin(world: World) -> None:
     due = start + months * 30
     repaid = ~permille(chance, told["default"], n)
     last = np.where(repaid, due + chance.integers(-20, 25, n), 1 << 20)
-    loans = world.add(
+    loans = _loans(world, sides=(borrower, lender), principal=principal, rate=rate, at=at, span=(start, due, last))
+    memo = words(chance.integers(0, len(told["memos"]), n), told["memos"])
+    pay(world, src=accounts(world, lender), dst=accounts(world, borrower), at=at, amount_fen=principal, memo=memo)
+    interest = principal * rate * (due - start) // 3_650_000
+    _back(world, chance, loans=loans, sides=(borrower, lender), owed=principal + interest, span=(start, last))
+
+
+def _loans(
+    world: World, *, sides: tuple[Ints, Ints], principal: Ints, rate: Ints, at: Any, span: tuple[Ints, Ints, Ints]
+) -> Ints:
+    (borrower, lender), (start, due, last), days = sides, span, world.options.days
+    return world.add(
         "loan",
         lender_id=lender,
         lender_kind="private",
@@ -53,10 +66,6 @@ def live_kin(world: World) -> None:
         status=words(np.where(last < days, 1, 0), ["open", "closed"]),
         closed_on=np.where(last < days, world.day(np.minimum(last, days)), np.datetime64("NaT")),
     )
-    memo = words(chance.integers(0, len(told["memos"]), n), told["memos"])
-    pay(world, src=accounts(world, lender), dst=accounts(world, borrower), at=at, amount_fen=principal, memo=memo)
-    interest = principal * rate * (due - start) // 3_650_000
-    _back(world, chance, loans=loans, sides=(borrower, lender), owed=principal + interest, span=(start, last))
 
 
 def _back(

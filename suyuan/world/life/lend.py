@@ -99,12 +99,7 @@ def _ended(paid: Paid, n: int) -> Ints:
 def _loans(
     world: World, why: Why, chance: np.random.Generator, *, terms: Terms, deal: Deal, standing: Any, owed_to: Any
 ) -> Ints:
-    missed, ended, paid = standing
-    days, n = world.options.days, len(terms.start)
-    late = np.where(missed >= 0, days - missed, 0)
-    status = np.select([ended < days, late > WRITTEN_OFF_DAYS, late > OVERDUE_DAYS], [1, 3, 2], 0)
-    left = _left(terms, paid, days)
-    interest = np.where(late > OVERDUE_DAYS, left * terms.monthly_ppm // 1_000_000 * (late // 30 + 1), 0)
+    n = len(terms.start)
     paid_out = moments(world, chance, terms.start, kind="firm")
     signed = terms.start - chance.integers(0, 2, n)
     approved = moments(world, chance, signed, kind="firm") - np.timedelta64(86_400, "s")
@@ -135,13 +130,25 @@ def _loans(
             "paid_out_at": paid_out,
             "due_on": world.day(due),
             "repay_channel_open": True,
-            "status": words(status, ["open", "closed", "overdue", "written_off"]),
-            "closed_on": np.where(ended < days, world.day(np.minimum(ended, days)), np.datetime64("NaT")),
-            "claimed_principal_fen": np.where(status == 1, 0, left),
-            "claimed_interest_fen": interest,
+            **_standing(world, terms, standing),
             **deal.extra,
         },
     )
+
+
+def _standing(world: World, terms: Terms, told: tuple[Ints, Ints, Paid]) -> dict[str, Any]:
+    """Return how loans stand on the last day, and what is still claimed."""
+    (missed, ended, paid), days = told, world.options.days
+    late = np.where(missed >= 0, days - missed, 0)
+    status = np.select([ended < days, late > WRITTEN_OFF_DAYS, late > OVERDUE_DAYS], [1, 3, 2], 0)
+    left = _left(terms, paid, days)
+    interest = np.where(late > OVERDUE_DAYS, left * terms.monthly_ppm // 1_000_000 * (late // 30 + 1), 0)
+    return {
+        "status": words(status, ["open", "closed", "overdue", "written_off"]),
+        "closed_on": np.where(ended < days, world.day(np.minimum(ended, days)), np.datetime64("NaT")),
+        "claimed_principal_fen": np.where(status == 1, 0, left),
+        "claimed_interest_fen": interest,
+    }
 
 
 def _left(terms: Terms, paid: Paid, days: int) -> Ints:

@@ -9,11 +9,12 @@ import pyarrow.compute as pc
 from suyuan.world.frame.dice import Ints, around, weighted
 from suyuan.world.frame.tables import NOBODY, first_id, is_of, row_of
 from suyuan.world.frame.world import World
-from suyuan.world.life.actors import firms
+from suyuan.world.life.actors import fame, firms
 from suyuan.world.life.figures import figures, permille, volume
 from suyuan.world.life.habits import login_habit, models
 from suyuan.world.life.rhythm import moments, pick_days
 from suyuan.world.life.software import app_of
+from suyuan.world.life.wallets import usual_account
 from suyuan.world.people.cast import devices, ips
 
 
@@ -33,15 +34,16 @@ def live_logins(world: World) -> None:
 
 
 def _where_to(world: World, chance: np.random.Generator, row: Ints) -> tuple[Ints, Ints]:
-    """Return the account each login is to, and the app of who keeps it."""
-    main = world.column("person", "_main_account")
-    holder, kind = world.column("account", "holder_id"), world.column("account", "kind").astype(str)
-    wallets = np.full(world.tables.rows("person"), NOBODY, np.int64)
-    mine = np.flatnonzero((kind == "wallet") & is_of(holder, "person"))
-    wallets[row_of(holder[mine])] = first_id("account") + mine
-    wanted = permille(chance, figures("logins")["wallet"], len(row)) & (wallets[row] >= 0)
-    account = np.where(wanted, wallets[row], main[row])
-    return account, _apps_of_banks(world)[row_of(account)]
+    """Return the account each login is to, and the app of who keeps it; or no account and an app that knows none."""
+    account = usual_account(world, chance, first_id("person") + row)
+    app = _apps_of_banks(world)[row_of(account)]
+    kinds = world.column("app", "kind").astype(str)
+    plain = np.flatnonzero(np.isin(kinds, ["shopping", "chat", "other", "insurance"])).astype(np.int64)
+    without = permille(chance, figures("logins")["without_account"], len(row)) & (len(plain) > 0)
+    other = fame(world.chance("life", "logins", "apps"), first_id("app") + plain).draw(chance, int(without.sum()))
+    account, app = np.where(without, NOBODY, account), app.copy()
+    app[without] = other
+    return account, app
 
 
 def _apps_of_banks(world: World) -> Ints:

@@ -1,23 +1,26 @@
 """Calls, logins and messages that somebody means to make: rings, look-alikes and lenders use these.
 
 At evasion 0 a row looks as it is told. From evasion 1 on a ring's rows take the looks of everyone's (hour, seconds rung
-and talked, shape of the number, means, success, action), so that no row stands out alone; who, whom, which device and
-which day stay as told.
+and talked, means, success, action, what is told about loan and account), so that no row stands out alone; who, whom,
+which device and which day stay as told.
 """
 
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import HONEST, NOBODY, Why, is_of, row_of
 from suyuan.world.frame.world import World
-from suyuan.world.life.habits import call_habit, call_sides, channels, login_habit, models, rented_lines
+from suyuan.world.life.figures import figures, permille
+from suyuan.world.life.habits import call_habit, call_sides, channels, login_habit, models
 from suyuan.world.life.rhythm import moments
+from suyuan.world.life.wallets import shown_account
 
 Times = np.ndarray[Any, Any]
+CELL = 37
+"""Homes whose phones one cell of the network serves."""
 
 
 def blends(world: World, why: Why) -> bool:
@@ -66,46 +69,68 @@ def call(
         at: `datetime64[s]`. A ring's second of the day is drawn anew from evasion 1 on, unless `keep_hour`.
         caller_sim: SIM ids; the number shown is theirs unless `caller_number` is told.
         caller_number: Texts; the caller's own phone when neither this nor `caller_sim` is told.
-        number_kind: Kind of the calling number, one or one a row.
-        caller_device: Token of the device, one or one a row.
+        number_kind: Kind of the calling number, one or one a row; a ring's SIM shows a mobile from evasion 1 on.
+        caller_device: Token of the device, one or one a row; a person's own when not told, like SIM and cell.
         caller_cell: Token of the cell, one or one a row.
         answered: Booleans; drawn when not told.
         ring_seconds: Drawn when not told.
         talk_seconds: Drawn when not told; 0 where nobody answered.
-        about_person: Debtor it is about.
-        about_loan: Loan it is about.
+        about_person: Debtor it is about; from evasion 1 on a ring's record names him as seldom as everyone's does.
+        about_loan: Loan it is about; likewise.
         keep_hour: Leave the time of day as told whatever the evasion.
     """
     n, blend = len(callee), blends(world, why)
-    sides = call_sides(chance, n) if blend else np.zeros(n, np.int64)
-    habit = call_habit(chance, sides)
+    own: dict[str, Any] = _own_line(world, caller, caller_sim, caller_device, caller_cell)
     if caller_number is None:
-        told = world.of(caller_sim, "number") if caller_sim is not None and n else None
-        caller_number = phones(world, caller) if told is None else pa.array(told, pa.string())
+        caller_number = phones(world, caller) if caller_sim is None or not n else world.of(caller_sim, "number")
+    if blend:
+        number_kind = number_kind if caller_sim is None else "mobile"
+        answered = ring_seconds = talk_seconds = None
+    looks = _looks(world, chance, at=at, keep_hour=keep_hour, about=(about_person, about_loan), blend=blend, n=n)
+    answers = looks.pop("answered") if answered is None else np.broadcast_to(answered, n).astype(bool)
+    talks = looks.pop("talk") if talk_seconds is None else np.broadcast_to(talk_seconds, n)
+    rings = looks.pop("ring") if ring_seconds is None else ring_seconds
+    own |= {name: looks[name] for name in ("started_at", "about_person_id", "about_loan_id")}
+    own |= {"answered": answers, "ring_seconds": rings, "talk_seconds": np.where(answers, np.maximum(talks, 1), 0)}
+    own |= {"caller_number": caller_number, "callee_number": phones(world, callee), "number_kind": number_kind}
+    return world.add("call", why, caller_id=caller, callee_id=callee, **own)
+
+
+def _looks(
+    world: World,
+    chance: np.random.Generator,
+    *,
+    at: Times,
+    keep_hour: bool,
+    about: tuple[Any, Any],
+    blend: bool,
+    n: int,
+) -> dict[str, Any]:
+    """Return how calls went and when, and what their record says they are about."""
+    sides = call_sides(chance, n) if blend else np.zeros(n, np.int64)
+    habit, (person, loan) = call_habit(chance, sides), about
     if blend:
         at = at if keep_hour else _hours(world, chance, at, {"call": sides == 0, "firm": sides != 0})
-        answered = ring_seconds = talk_seconds = None
-        caller_number, number_kind = _some_rented(chance, caller_number, number_kind, sides == 1)
-    answers = habit.answered if answered is None else np.broadcast_to(answered, n).astype(bool)
-    talks = habit.talk if talk_seconds is None else np.broadcast_to(talk_seconds, n)
-    return world.add(
-        "call",
-        why,
-        caller_number=caller_number,
-        callee_number=phones(world, callee),
-        caller_id=caller,
-        callee_id=callee,
-        number_kind=number_kind,
-        started_at=at,
-        answered=answers,
-        ring_seconds=habit.ring if ring_seconds is None else ring_seconds,
-        talk_seconds=np.where(answers, np.maximum(talks, 1), 0),
-        caller_sim=NOBODY if caller_sim is None or not n else caller_sim,
-        caller_device=caller_device,
-        caller_cell=caller_cell,
-        about_person_id=about_person,
-        about_loan_id=about_loan,
-    )
+        named = permille(chance, figures("habits")["calls"]["about"], n)
+        person, loan = np.where(named, person, NOBODY), np.where(named, loan, NOBODY)
+    went = {"answered": habit.answered, "ring": habit.ring, "talk": habit.talk}
+    return {**went, "started_at": at, "about_person_id": person, "about_loan_id": loan}
+
+
+def _own_line(world: World, caller: Ints, sim: Ints | None, device: Any, cell: Any) -> dict[str, Ints]:
+    """Return SIM, device and cell of each call: those told, else the caller's own."""
+    n = len(caller)
+    line = {"caller_sim": np.full(n, NOBODY, np.int64) if sim is None else sim,
+            "caller_device": np.broadcast_to(np.asarray(device, np.int64), n),
+            "caller_cell": np.broadcast_to(np.asarray(cell, np.int64), n)}  # fmt: skip
+    person = is_of(caller, "person")
+    rows = row_of(caller[person])
+    for name, column in (("caller_sim", "_main_sim"), ("caller_device", "_device"), ("caller_cell", "_ip")):
+        mine = np.full(n, NOBODY, np.int64)
+        known = world.column("person", column)[rows]
+        mine[person] = np.where(known >= 0, known // CELL, NOBODY) if name == "caller_cell" else known
+        line[name] = np.where(line[name] == NOBODY, mine, line[name])
+    return line
 
 
 def log_in(
@@ -133,7 +158,8 @@ def log_in(
         at: `datetime64[s]`; see `call` for what becomes of a ring's.
         device: Tokens of devices, one or one a row; the model follows the device.
         ip: Tokens of addresses, one or one a row.
-        account: Account ids, or `NOBODY` for a login to an app alone.
+        account: Account ids, or `NOBODY` for a login to an app alone; from evasion 1 on such a login of a ring's shows
+            the account bound to the app as often as everyone's logins do.
         app: App ids.
         action: What was done; drawn when null, and from evasion 1 on a ring's is drawn too.
         place: Where, when known.
@@ -141,8 +167,10 @@ def log_in(
     """
     n = len(person)
     habit = login_habit(chance, n)
+    account = np.broadcast_to(np.asarray(account, np.int64), n)
     if blends(world, why):
         at = at if keep_hour else _hours(world, chance, at, {"login": np.ones(n, bool)})
+        account = shown_account(world, chance, person, account)
     elif action is not None:
         habit["action"] = action
     devices = np.broadcast_to(np.asarray(device, np.int64), n)
@@ -192,23 +220,21 @@ def message(
     if blends(world, why):
         at = at if keep_hour else _hours(world, chance, at, {"call": np.ones(n, bool)})
         channel = channels(chance, n)
+    handles = {"sender_handle": phones(world, sender) if sender_handle is None else sender_handle}
+    what: dict[str, Any] = {"body": body, "content_class": content_class, "media_kind": media_kind}
+    what |= {"media_digest": media_digest, "about_person_id": about_person, "about_loan_id": about_loan}
     return world.add(
         "message",
         why,
         channel=channel,
-        sender_handle=phones(world, sender) if sender_handle is None else sender_handle,
         receiver_handle=phones(world, receiver),
         sender_id=sender,
         receiver_id=receiver,
         sent_at=at,
-        body=body,
-        content_class=content_class,
-        media_kind=media_kind,
-        media_digest=media_digest,
         sender_device=sender_device,
         gateway=gateway,
-        about_person_id=about_person,
-        about_loan_id=about_loan,
+        **what,
+        **handles,
     )
 
 
@@ -224,13 +250,3 @@ def _hours(world: World, chance: np.random.Generator, at: Times, kinds: dict[str
         if rows.any():
             laid[rows] = moments(world, chance, days[rows], kind=kind)  # type: ignore[arg-type]
     return laid
-
-
-def _some_rented(chance: np.random.Generator, numbers: Any, kinds: Any, rented: Any) -> tuple[Any, Any]:
-    """Return numbers and their kinds with a rented line in the rows `rented`."""
-    lines, line_kinds = rented_lines(chance, len(rented))
-    told = numbers if isinstance(numbers, pa.Array) else pa.array(numbers, pa.string())
-    if not isinstance(kinds, pa.Array):
-        kinds = pa.array([kinds] * len(rented) if isinstance(kinds, str) else kinds, pa.string())
-    mask = pa.array(rented)
-    return pc.if_else(mask, lines, told), pc.if_else(mask, line_kinds.cast(pa.string()), kinds)

@@ -176,23 +176,27 @@ def _registers(world: World, chance: np.random.Generator, apps: Ints) -> None:
                               np.array([f".{_domain(chance)[4:]}.{told['domains'][int(place)]}"
                                         for place in chance.integers(0, len(told["domains"]), n)])))  # fmt: skip
     cloud = fame(chance, firms(world, "cloud")).draw(chance, n)
-    liaison = owners(world, of["operator_id"])
+    _filings(world, apps, hosts=hosts, cloud=cloud, told=of, filed=registered + np.timedelta64(10, "D"))
+    _wires(world, chance, apps, hosts=hosts, cloud=cloud, told=of)
+
+
+def _filings(world: World, apps: Ints, *, hosts: Any, cloud: Ints, told: Any, filed: Any) -> None:
+    """Add the filing of each app in its operator's name."""
     world.add(
         "icp_filing",
-        number=of["filing_no"],
+        number=told["filing_no"],
         kind="app",
-        subject_id=of["operator_id"],
-        subject_name=world.of(of["operator_id"], "name"),
-        service_name=of["name"],
+        subject_id=told["operator_id"],
+        subject_name=world.of(told["operator_id"], "name"),
+        service_name=told["name"],
         host=hosts,
         app_id=apps,
-        region_code=world.of(of["operator_id"], "region_code"),
-        contact_name=world.of(liaison, "name"),
-        contact_phone=phones(world, of["operator_id"]),
+        region_code=world.of(told["operator_id"], "region_code"),
+        contact_name=world.of(owners(world, told["operator_id"]), "name"),
+        contact_phone=phones(world, told["operator_id"]),
         access_provider_id=cloud,
-        filed_on=registered + np.timedelta64(10, "D"),
+        filed_on=filed,
     )
-    _wires(world, chance, apps, hosts=hosts, cloud=cloud, told=of)
 
 
 def _wires(world: World, chance: np.random.Generator, apps: Ints, *, hosts: Any, cloud: Ints, told: Any) -> None:

@@ -14,6 +14,7 @@ from suyuan.world.life.actors import fame, firms
 from suyuan.world.life.figures import figures, spread, volume
 from suyuan.world.life.habits import call_habit, call_sides, rented_lines
 from suyuan.world.life.rhythm import moments, pick_days
+from suyuan.world.life.ring_up import CELL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,7 @@ def add_calls(
     habit = call_habit(chance, sides)
     person = src < town.people
     rows = np.where(person, src, 0)
-    home = world.column("person", "_ip")[rows] // 37
+    home = world.column("person", "_ip")[rows] // CELL
     return world.add(
         "call",
         caller_number=town.shown(src),

@@ -43,7 +43,6 @@ def test_a_rings_calls_take_everyones_looks_at_level_1() -> None:
     world = _calls(evasion=1, why=Why(ring=0, step="strike"))
     assert len(set(world.column("call", "talk_seconds"))) > 50
     assert not world.column("call", "answered").all()
-    assert len(set(world.column("call", "number_kind"))) > 1
     assert set(days_of(world, world.column("call", "started_at"))) == {40}
     hours = (world.column("call", "started_at") - world.moment(40, 0)).astype(np.int64) // 3600
     assert (hours == 3).mean() < 0.05
