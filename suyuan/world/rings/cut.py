@@ -1,5 +1,7 @@
 """Cuts sums into payments that look like everybody's."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from suyuan.world.frame.dice import Ints, around
@@ -19,21 +21,33 @@ def cut(
     if around_fen <= 0:
         there = np.flatnonzero(totals > 0)
         return there, totals[there]
-    wanted = 3 + 3 * (totals // around_fen)
+
+    def draw(n: int) -> Ints:
+        return blend_amounts(world, chance, around(chance, around_fen, spread=spread, n=n))
+
+    return taken(totals, 3 + 3 * (totals // around_fen), draw)
+
+
+def taken(totals: Ints, wanted: Ints, draw: Callable[[int], Ints]) -> tuple[Ints, Ints]:
+    """Return owner and fen of the pieces that `draw` yields until each total is used up, `wanted` pieces at most.
+
+    The last piece of a total is what is left of it.
+    """
     owner = np.repeat(np.arange(len(totals)), wanted)
-    drawn = np.maximum(blend_amounts(world, chance, around(chance, np.full(len(owner), around_fen), spread=spread)), 1)
+    drawn = np.maximum(draw(len(owner)), 1)
     first = np.cumsum(wanted) - wanted
     running = np.cumsum(drawn)
-    before = running - drawn - np.repeat((running - drawn)[first] if len(first) else running, wanted)
+    before = running - drawn
+    before = before - np.repeat(before[first], wanted) if len(first) else before
     last = np.zeros(len(owner), np.bool_)
     last[first + wanted - 1] = True
     room = totals[owner] - before
     fen = np.where(last, room, np.minimum(drawn, room))
-    kept = (room > 0) & (fen > 0)
+    kept = fen > 0
     return owner[kept], fen[kept]
 
 
 def shared(totals: Ints, shares: list[int]) -> list[Ints]:
     """Return each share (in a thousand) of the totals, in whole fen, and what is left as the last."""
-    taken = [totals * share // 1000 for share in shares]
-    return [*taken, totals - sum(taken, np.zeros_like(totals))]
+    parts = [totals * share // 1000 for share in shares]
+    return [*parts, totals - sum(parts, np.zeros_like(totals))]

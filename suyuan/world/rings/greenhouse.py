@@ -32,6 +32,7 @@ def play(world: World, cast: Cast) -> None:
     pooled = proceeds.pool(world, cast, loans, paid_at)
     proceeds.share(world, cast, loans, pooled)
     proceeds.wages(world, cast)
+    proceeds.live(world, cast)
     proceeds.interest(world, cast, loans, ids)
     traces.report(world, cast, loans, ids)
     _tell(world, cast, loans, papers)

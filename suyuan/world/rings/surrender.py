@@ -39,6 +39,7 @@ def play(world: World, cast: Cast) -> None:
     money.fund(world, cast, book)
     money.premiums(world, cast, book, ids)
     money.thank(world, cast, book)
+    money.live(world, cast)
     paid = money.commissions(world, cast, book, ids=ids, contracts=contracts)
     money.refund(world, cast, book, to=refund_to)
     traces.report(world, cast, book, ids)

@@ -11,7 +11,9 @@ from suyuan.world.frame.tables import Why, first_id
 from suyuan.world.frame.truths import RingTruth
 from suyuan.world.frame.world import World
 from suyuan.world.people.cast import devices, firms_of, found, ips, issue_sims, open_accounts, outside_accounts, take
+from suyuan.world.rings.hubs import hubs, spread
 from suyuan.world.rings.plan import figures, hidden, level, size, story
+from suyuan.world.rings.send import Ways
 
 KIND = "surrender"
 SECOND = 2  # controllers: the one behind everything, and the one who runs it
@@ -41,6 +43,7 @@ class Crew:
     ip: Ints
     signed: Ints
     """Day on which each agent signs."""
+    ways: Ways
 
     def chance(self, world: World, part: str) -> np.random.Generator:
         """Return the ring's stream of chance for one part of its play."""
@@ -62,8 +65,8 @@ def hire(world: World, *, number: int) -> Crew:
     n = size(world, KIND, number, told["published"]["policies"], told["published"]["least"])
     agencies = firms_of(world, "insurance_agency")
     agency = int(agencies[chance.integers(0, len(agencies))])
-    people = _people(world, chance, told["people"], n, agency)
-    agents = people["nominee_agent"]
+    people = _people(world, chance, told=told["people"], at=at, n=n, agency=agency)
+    agents, firm = people["nominee_agent"], _shell(world, chance, people, days, why)
     groups = 1 + n // at["policies_a_device"]
     device, ip = devices(world, chance, groups), ips(world, chance, groups)
     lines = agents[np.arange(1 + n // at["policies_a_phone"]) % len(agents)]
@@ -77,23 +80,27 @@ def hire(world: World, *, number: int) -> Crew:
         people=people,
         agency=agency,
         insurer=_insurer(world, chance),
-        shell=_shell(world, chance, people, days, why),
+        shell=firm,
         accounts=_accounts(world, chance, people, days=days, device=device, why=why),
         sims=issue_sims(world, chance, lines, on=days["prepare"] + 2, device=device[0], why=why),
         agent=chance.permutation(np.arange(n) % len(agents)),
         device=device[mine],
         ip=ip[mine],
         signed=signed,
+        ways=Ways.of(
+            at,
+            hubs(world, chance, at, told["hubs"], holders=people["nominee"], firms=firm, on=days["prepare"], why=why),
+        ),
     )
 
 
 def _people(
-    world: World, chance: np.random.Generator, wanted: Mapping[str, Mapping[str, int]], n: int, agency: int
+    world: World, chance: np.random.Generator, *, told: Mapping[str, Any], at: Mapping[str, Any], n: int, agency: int
 ) -> dict[str, Ints]:
     people = {"controller": take(world, chance, SECOND, ages=(32, 58))}
     staff = first_id("person") + np.flatnonzero(world.column("person", "_employer") == agency)
-    for role, each in wanted.items():
-        count = max(each["least"], round(n / each["a"]))
+    for role, each in told.items():
+        count = max(each["least"], at["more"].get(role, 0), round(n / each["a"]))
         inside = role == "insider" and len(staff) >= count
         people[role] = staff[chance.permutation(len(staff))[:count]] if inside else take(world, chance, count)
     people["holder"] = take(world, chance, n, ages=(20, 66))
@@ -111,9 +118,9 @@ def _insurer(world: World, chance: np.random.Generator) -> int:
 def _shell(
     world: World, chance: np.random.Generator, people: Mapping[str, Ints], days: Mapping[str, int], why: Why
 ) -> Ints:
-    """Found the firm in whose name the team is signed up; a nominee stands for it."""
-    rep = people["nominee"][-1:]
-    return found(world, chance, 1, trade="consulting", on=days["recruit"] + 3, legal_rep=rep, why=why)
+    """Found the firms in whose names the team works; every second nominee stands for one."""
+    rep = people["nominee"][1::2]
+    return found(world, chance, len(rep), trade="consulting", on=days["recruit"] + 3, legal_rep=rep, why=why)
 
 
 def _accounts(
@@ -132,8 +139,8 @@ def _accounts(
     refunds = np.concatenate([nominees[1:], people["recruiter"]])
     return {
         "purse": open_accounts(world, chance, nominees[:1], on=soon, device=boss, why=why),
-        "fund": open_accounts(world, chance, np.concatenate([people["funder"], nominees[:1]]), on=soon, why=why),
-        "agent": open_accounts(world, chance, agents, on=days["prepare"], device=shared, why=why),
+        "fund": spread(world, chance, np.repeat(np.concatenate([people["funder"], nominees[:1]]), 2), on=soon, why=why),
+        "agent": spread(world, chance, agents, on=days["prepare"], device=shared, why=why),
         "refund": open_accounts(world, chance, refunds, on=days["wind_down"] - 20, thin=True, why=why),
         "abroad": outside_accounts(world, chance, 1, kind="card", why=why),
     }

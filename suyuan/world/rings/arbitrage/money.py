@@ -12,7 +12,8 @@ from suyuan.world.life.pay import CASH, pay
 from suyuan.world.life.rhythm import moments
 from suyuan.world.rings.arbitrage.crew import Crew
 from suyuan.world.rings.arbitrage.policies import MONTH, Policies
-from suyuan.world.rings.cut import cut
+from suyuan.world.rings.cover import spend
+from suyuan.world.rings.send import send
 
 HOUR = 3_600
 
@@ -194,14 +195,18 @@ def _send(
     word: str,
     flow: str = "move",
 ) -> None:
-    """Pay `fen` from `day` on, whole or in pieces by the evasion level; nothing after the world's last day."""
-    owner, piece = cut(world, chance, fen, around_fen=crew.at["piece_fen"], spread=crew.at["piece_spread"])
-    when = day[owner] + chance.integers(0, crew.at["days"], len(owner))
-    kept = (when < world.options.days) & (src[owner] != dst[owner])
-    owner, piece, when = owner[kept], piece[kept], when[kept]
-    why, at = Why(ring=crew.truth.index, step=step), blend_moments(world, chance, when)
-    memo = _words(crew, chance, word, len(owner))
-    pay(world, why, src=src[owner], dst=dst[owner], at=at, amount_fen=piece, memo=memo, flow=flow)
+    """Pay `fen` from `day` on by the ways of the ring."""
+    why, memos = Why(ring=crew.truth.index, step=step), crew.told["memos"][word]
+    send(world, why, chance=chance, ways=crew.ways, src=src, dst=dst, fen=fen, day=day, memos=memos, flow=flow)
+
+
+def live(world: World, crew: Crew) -> None:
+    """Let the team eat, travel and shop on the ring's money, from evasion 1 on."""
+    chance, why = crew.chance(world, "living"), Why(ring=crew.truth.index, step="launder")
+    own = np.concatenate([crew.accounts[name] for name in ("purse", "fund", "agent")])
+    payers = np.repeat(own, crew.at["staff_living"])
+    days = chance.integers(crew.days["strike"], crew.days["end"], len(payers))
+    spend(world, why, chance=chance, payers=payers, days=days, hubs=crew.ways.hubs)
 
 
 def _summed(keys: Any, fen: Ints) -> tuple[Ints, Ints]:

@@ -103,7 +103,7 @@ def sign(world: World, crew: Crew) -> Ints:
     world.add(
         "agent_contract",
         why,
-        agent_id=crew.shell,
+        agent_id=crew.shell[:1],
         kind="insurance_team",
         team=team,
         leader_id=leader,

@@ -1,16 +1,15 @@
 """What a ring that lives on commissions leaves behind beside money: posts, calls, messages, logins, and reports."""
 
-from typing import Any
-
 import numpy as np
 
 from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import Why
 from suyuan.world.frame.world import World
 from suyuan.world.life.rhythm import moments
-from suyuan.world.life.ring_up import call, log_in, message
+from suyuan.world.life.ring_up import message
 from suyuan.world.rings.arbitrage.crew import Crew
 from suyuan.world.rings.arbitrage.policies import Policies
+from suyuan.world.rings.doors import enter, ring
 from suyuan.world.rings.lure import handles, post
 
 BELOW = ("team_leader", "coach", "recruiter", "insider", "nominee")
@@ -43,11 +42,10 @@ def _talk(world: World, crew: Crew, why: Why, *, since: Ints, span: int, topic: 
     chance, holder = crew.chance(world, f"talk {topic}"), crew.people["holder"]
     words = crew.told["messages"][topic]
     which = np.repeat(np.arange(len(holder)), chance.integers(1, 4, len(holder)))
-    day = _within(world, since[which] + chance.integers(0, span, len(which)))
+    day = since[which] + chance.integers(0, span, len(which))
     back = chance.integers(0, 10, len(which)) < 3
     caller, callee = np.where(back, holder[which], by[which]), np.where(back, by[which], holder[which])
-    at = moments(world, chance, day, kind="call")
-    call(world, why, chance=chance, caller=caller, callee=callee, at=at, caller_device=world.of(caller, "_device"))
+    ring(world, why, chance=chance, caller=caller, callee=callee, days=day)
     which = np.repeat(np.arange(len(holder)), chance.integers(0, 3, len(holder)))
     day = _within(world, since[which] + chance.integers(0, span, len(which)))
     message(
@@ -74,9 +72,7 @@ def lead(world: World, crew: Crew) -> None:
     for caller, callee in ((boss, np.concatenate([runner, people["funder"]])), (runner, below)):
         pairs = np.tile(callee, weeks)
         day = crew.days["recruit"] + chance.integers(0, weeks * 14, len(pairs))
-        at = moments(world, chance, _within(world, day), kind="call")
-        who = np.full(len(pairs), caller[0])
-        call(world, why, chance=chance, caller=who, callee=pairs, at=at, caller_device=world.of(who, "_device"))
+        ring(world, why, chance=chance, caller=np.full(len(pairs), caller[0]), callee=pairs, days=day)
 
 
 def sign_in(world: World, crew: Crew) -> None:
@@ -86,18 +82,16 @@ def sign_in(world: World, crew: Crew) -> None:
     groups = np.unique(crew.device, return_index=True)[1]
     which = np.repeat(np.arange(len(agents)), 18)
     mine = np.sort(groups, kind="stable")[which % len(groups)]
-    day = _within(world, chance.integers(crew.days["strike"], crew.days["wind_down"], len(which)))
-    at = moments(world, chance, day, kind="login")
-    where: dict[str, Any] = {"account": agents[which], "device": crew.device[mine], "ip": crew.ip[mine]}
-    log_in(world, why, chance=chance, person=crew.people["nominee_agent"][which], at=at, **where)
+    day = chance.integers(crew.days["strike"], crew.days["wind_down"], len(which))
+    where = {"device": crew.device[mine], "ip": crew.ip[mine]}
+    enter(world, why, chance=chance, accounts=agents[which], days=day, **where)
     boss, runner = (crew.people["controller"][k : k + 1] for k in range(2))
     for name, hand in (("purse", boss), ("fund", runner), ("refund", runner)):
-        own = np.repeat(crew.accounts[name], 20)
+        own = np.repeat(crew.accounts[name], 8)
         first = crew.days["strike"] if name != "refund" else crew.days["wind_down"]
-        day = _within(world, chance.integers(first, crew.days["end"], len(own)))
-        at = moments(world, chance, day, kind="login")
-        device, ip = (np.full(len(own), world.of(hand, column)[0]) for column in ("_device", "_ip"))
-        log_in(world, why, chance=chance, person=world.of(own, "holder_id"), account=own, at=at, device=device, ip=ip)
+        day = chance.integers(first, crew.days["end"], len(own))
+        device, ip = (int(world.of(hand, column)[0]) for column in ("_device", "_ip"))
+        enter(world, why, chance=chance, accounts=own, days=day, device=device, ip=ip)
 
 
 def report(world: World, crew: Crew, policies: Policies, ids: Ints) -> None:

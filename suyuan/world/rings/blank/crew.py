@@ -6,13 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from suyuan.world.frame.dice import Ints
-from suyuan.world.frame.tables import Why, first_id
+from suyuan.world.frame.dice import Ints, weighted
+from suyuan.world.frame.tables import NOBODY, Why, first_id
 from suyuan.world.frame.truths import RingTruth
 from suyuan.world.frame.world import World
 from suyuan.world.life.rhythm import workday
 from suyuan.world.people.cast import devices, firms_of, found, ips, open_accounts, outside_accounts, take
+from suyuan.world.rings.hubs import hubs, spread
 from suyuan.world.rings.plan import figures, hidden, level, size, story
+from suyuan.world.rings.send import Ways
 
 KIND = "greenhouse"
 SECOND = 2  # controllers: the one behind everything, and the one who runs it
@@ -59,6 +61,7 @@ class Crew:
     firms: Ints
     accounts: Mapping[str, Ints]
     borrowers: Borrowers
+    ways: Ways
 
     def chance(self, world: World, part: str) -> np.random.Generator:
         """Return the ring's stream of chance for one part of its play."""
@@ -88,8 +91,8 @@ def hire(world: World, *, number: int) -> Crew:
     )
     n = size(world, KIND, number, told["published"]["loans"], told["published"]["least"])
     banks = firms_of(world, "bank")
-    banks = banks[chance.permutation(len(banks))[: 1 + (n > told["people"]["insider"]["a"] // 2)]]
-    people = _people(world, chance, told["people"], n, banks)
+    banks = _chosen(world, chance, banks, min(4, 1 + n // at["loans_a_bank"]))
+    people = _people(world, chance, told=told["people"], at=at, n=n, banks=banks)
     why = Why(ring=truth.index, step="prepare")
     firms = found(
         world,
@@ -113,7 +116,19 @@ def hire(world: World, *, number: int) -> Crew:
         firms=firms,
         accounts=accounts,
         borrowers=borrowers,
+        ways=Ways.of(
+            at,
+            hubs(
+                world, chance, at, told["hubs"], holders=people["nominee"], firms=firms, on=days["recruit"] + 4, why=why
+            ),
+        ),
     )
+
+
+def _chosen(world: World, chance: np.random.Generator, banks: Ints, n: int) -> Ints:
+    """Return `n` of `banks`, a large one rather than a small one."""
+    size = world.of(banks, "_size")
+    return chance.permutation(np.unique(banks[weighted(chance, size + 1, 8)]))[:n]
 
 
 def staff(world: World, chance: np.random.Generator, firm: int, n: int) -> Ints:
@@ -123,11 +138,11 @@ def staff(world: World, chance: np.random.Generator, firm: int, n: int) -> Ints:
 
 
 def _people(
-    world: World, chance: np.random.Generator, wanted: Mapping[str, Mapping[str, int]], n: int, banks: Ints
+    world: World, chance: np.random.Generator, *, told: Mapping[str, Any], at: Mapping[str, Any], n: int, banks: Ints
 ) -> dict[str, Ints]:
     people = {"controller": take(world, chance, SECOND, ages=(32, 58))}
-    for role, each in wanted.items():
-        count = max(each["least"], round(n / each["a"]))
+    for role, each in told.items():
+        count = max(each["least"], at["more"].get(role, 0), round(n / each["a"]))
         people[role] = _insiders(world, chance, banks, count) if role == "insider" else take(world, chance, count)
     people["straw_borrower"] = take(world, chance, n, thin=True)
     return people
@@ -159,7 +174,7 @@ def _accounts(
     return {
         "purse": open_accounts(world, chance, nominees[:1], on=soon, device=boss, why=why),
         "pool": open_accounts(world, chance, nominees[1:], on=days["prepare"], thin=True, device=device, why=why),
-        "pad": open_accounts(world, chance, pads, on=soon, why=why),
+        "pad": spread(world, chance, np.repeat(pads, 2), on=soon, why=why),
         "payer": open_accounts(world, chance, payer, on=days["strike"] - 3, device=device, why=why),
         "abroad": outside_accounts(world, chance, 2, kind="card", why=why),
     }
@@ -176,10 +191,11 @@ def _borrowers(
     calendar = _calendar(world, chance, batch, days=days, told=frame.told, at=at)
     device = devices(world, chance, 1 + n // at["borrowers_a_device"])[number // at["borrowers_a_device"]]
     account = np.zeros(n, np.int64)
+    opened = np.where(chance.integers(0, 100, n) < at["opened_online"], device, NOBODY)
     for place, name in enumerate(bank_names(world, frame.banks)):
         mine = np.flatnonzero(bank == place)
         account[mine] = open_accounts(
-            world, chance, who[mine], on=calendar["opened"][mine], bank=name, device=device[mine], why=frame.why
+            world, chance, who[mine], on=calendar["opened"][mine], bank=name, device=opened[mine], why=frame.why
         )
     return Borrowers(
         who=who,

@@ -14,6 +14,7 @@ from suyuan.world.life.pay import pay
 from suyuan.world.life.rhythm import moments
 from suyuan.world.people.cast import firms_of
 from suyuan.world.rings.blank.crew import Crew
+from suyuan.world.rings.cover import crowd, route
 
 
 def digest(*parts: object) -> str:
@@ -67,12 +68,19 @@ def pad(world: World, crew: Crew) -> Ints:
         back = np.minimum(blend_amounts(world, chance, back, width=4), fen)
     into = blend_moments(world, chance, day)
     out = into + chance.integers(1_200, at["pad_hours"] * 3_600, n).astype("timedelta64[s]")
-    memos = [crew.told["pad_memos"][k] for k in chance.integers(0, len(crew.told["pad_memos"]), n).tolist()]
-    payer, taker = (pads[chance.integers(0, len(pads), n)] for _ in range(2))
+    buyers = np.concatenate([pads, *[np.tile(crew.ways.hubs[k], 2) for k in crew.ways.hubs if k == "corporate"]])
+    payer, taker = buyers[chance.integers(0, len(buyers), n)], pads[chance.integers(0, len(pads), n)]
     own = each.account[who]
-    pay(world, why, src=payer, dst=own, at=into, amount_fen=fen, memo=memos, flow="move")
-    where = {"device": each.device[who], "ip": each.ip[who]}
-    pay(world, why, src=own, dst=taker, at=out, amount_fen=back, flow="move", **where)
+    if crew.ways.routes and crowd(world) is not None:
+        ways: dict[str, Any] = {"hubs": crew.ways.hubs, "routes": crew.ways.routes, "least": crew.ways.least}
+        out = blend_moments(world, chance, day + 1 + chance.integers(0, 2, n))
+        route(world, why, chance=chance, src=payer, dst=own, fen=fen, at=into, **ways)
+        route(world, why, chance=chance, src=own, dst=taker, fen=back, at=out, **ways)
+    else:
+        memos = [crew.told["pad_memos"][k] for k in chance.integers(0, len(crew.told["pad_memos"]), n).tolist()]
+        where = {"device": each.device[who], "ip": each.ip[who]}
+        pay(world, why, src=payer, dst=own, at=into, amount_fen=fen, memo=memos, flow="move")
+        pay(world, why, src=own, dst=taker, at=out, amount_fen=back, flow="move", **where)
     stays = np.zeros(len(each), np.int64)
     np.add.at(stays, who, fen - back)
     _float(world, crew, fen=fen)

@@ -13,7 +13,9 @@ from suyuan.world.life.pay import CASH, pay
 from suyuan.world.rings.blank.crew import Crew
 from suyuan.world.rings.blank.lend import visit
 from suyuan.world.rings.blank.loans import Loans
+from suyuan.world.rings.cover import spend
 from suyuan.world.rings.cut import cut, shared
+from suyuan.world.rings.send import send
 
 FIRST = 1_800  # seconds after the pay-out at which the first sum leaves
 MEMOS = "share"
@@ -25,26 +27,39 @@ def pool(world: World, crew: Crew, loans: Loans, paid_at: Any) -> Ints:
 
     The borrower keeps his share, some is drawn in cash under escort, the rest goes to the pools.
     """
-    chance, at, each = crew.chance(world, "pooling"), crew.at, crew.borrowers
-    _, cash, pooled = shared(loans.principal, [crew.told["shares"]["borrower"], at["cash"]])
+    chance, each = crew.chance(world, "pooling"), crew.borrowers
+    _, cash, pooled = shared(loans.principal, [crew.told["shares"]["borrower"], crew.at["cash"]])
     why = Why(ring=crew.truth.index, step="launder")
     home = crew.accounts["pool"][each.batch % len(crew.accounts["pool"])]
-    who, fen = _pieces(world, chance, pooled, at)
-    when = _later(world, chance, paid_at[who], at)
-    where = {"device": each.device[who], "ip": each.ip[who]}
-    pay(
+    since, source = paid_at, each.account
+    if crew.ways.routes:
+        since, source = _first_to_himself(world, crew, why, fen=pooled, paid_at=paid_at)
+    send(
         world,
         why,
-        src=each.account[who],
-        dst=home[who],
-        at=when,
-        amount_fen=fen,
-        memo=_memos(crew, chance, len(who)),
-        flow="move",
-        **where,
+        chance=chance,
+        ways=crew.ways,
+        src=source,
+        dst=home,
+        fen=pooled,
+        day=each.paid,
+        memos=crew.told["memos"][MEMOS],
+        since=since,
+        device=each.device,
+        ip=each.ip,
     )
     _draw(world, crew, why, cash=cash, paid_at=paid_at)
     return pooled
+
+
+def _first_to_himself(world: World, crew: Crew, why: Why, *, fen: Ints, paid_at: Any) -> tuple[Any, Ints]:
+    """Let each borrower move the sum to his everyday account within hours; return when, and those accounts."""
+    each, chance = crew.borrowers, crew.chance(world, "to himself")
+    own = world.of(each.who, "_main_account")
+    owner, piece = cut(world, chance, fen, around_fen=crew.at["to_himself_fen"], spread=0.3)
+    at = paid_at[owner] + chance.integers(600, 9_000, len(owner)).astype("timedelta64[s]")
+    pay(world, why, src=each.account[owner], dst=own[owner], at=at, amount_fen=piece, flow="move")
+    return paid_at + np.timedelta64(9_000, "s"), own
 
 
 def _draw(world: World, crew: Crew, why: Why, *, cash: Ints, paid_at: Any) -> None:
@@ -115,6 +130,22 @@ def wages(world: World, crew: Crew) -> None:
         _send(world, crew, why, chance, src=src, dst=to, fen=np.full(len(to), fen), day=day, word="wage")
 
 
+def live(world: World, crew: Crew) -> None:
+    """Let borrowers and staff eat, travel and shop on the ring's money, from evasion 1 on."""
+    chance, each = crew.chance(world, "living"), crew.borrowers
+    who = np.repeat(np.arange(len(each)), crew.at["living"])
+    span = np.maximum(each.paid + 20 - each.opened, 1)[who]
+    own = np.where(chance.integers(0, 3, len(who)) > 0, world.of(each.who, "_main_account")[who], each.account[who])
+    days = each.opened[who] + chance.integers(0, 1 << 30, len(who)) % span
+    spend(world, Why(ring=crew.truth.index, step="prepare"), chance=chance, payers=own, days=days, hubs=crew.ways.hubs)
+    own = np.concatenate([crew.accounts[name] for name in ("pool", "pad", "payer")])
+    payers = np.repeat(own, crew.at["staff_living"])
+    days = chance.integers(crew.days["prepare"], crew.days["end"], len(payers))
+    spend(
+        world, Why(ring=crew.truth.index, step="launder"), chance=chance, payers=payers, days=days, hubs=crew.ways.hubs
+    )
+
+
 def interest(world: World, crew: Crew, loans: Loans, ids: Ints) -> None:
     """Pay the interest of all loans from the ring's few accounts; some through the borrower's own."""
     chance, each, due = crew.chance(world, "interest"), crew.borrowers, loans.dues
@@ -171,34 +202,10 @@ def _send(
     flow: str = "move",
     word: str = MEMOS,
 ) -> None:
-    """Pay `fen` on about `day`, whole or in pieces by the evasion level; nothing after the world's last day."""
-    owner, piece = _pieces(world, chance, fen, crew.at)
-    when = day[owner] + chance.integers(0, crew.at["launder_days"], len(owner))
-    kept = (when < world.options.days) & (src[owner] != dst[owner])
-    owner, piece, when = owner[kept], piece[kept], when[kept]
-    memo = _memos(crew, chance, len(owner), word)
-    at = blend_moments(world, chance, when)
-    pay(world, why, src=src[owner], dst=dst[owner], at=at, amount_fen=piece, memo=memo, flow=flow)
-
-
-def _pieces(world: World, chance: np.random.Generator, fen: Ints, at: Mapping[str, Any]) -> tuple[Ints, Ints]:
-    return cut(world, chance, fen, around_fen=at["piece_fen"], spread=at["piece_spread"])
-
-
-def _later(world: World, chance: np.random.Generator, since: Any, at: Mapping[str, Any]) -> Any:
-    """Return when a piece of what came in at `since` leaves: minutes later, or on one of the next days."""
-    if at["launder_days"] == 1:
-        return since + chance.integers(FIRST, FIRST + 7_200, len(since)).astype("timedelta64[s]")
-    days = _day(world, since) + chance.integers(0, at["launder_days"], len(since))
-    drawn = blend_moments(world, chance, days)
-    soonest = since + chance.integers(FIRST, FIRST + 14_400, len(since)).astype("timedelta64[s]")
-    return np.maximum(drawn, soonest)
+    """Pay `fen` on about `day` by the ways of the ring."""
+    memos = crew.told["memos"][word]
+    send(world, why, chance=chance, ways=crew.ways, src=src, dst=dst, fen=fen, day=day, memos=memos, flow=flow)
 
 
 def _day(world: World, at: Any) -> Ints:
     return np.asarray((at - world.moment(0, 0)).astype(np.int64) // DAY)
-
-
-def _memos(crew: Crew, chance: np.random.Generator, n: int, word: str = MEMOS) -> list[str]:
-    words = crew.told["memos"][word]
-    return [words[k] for k in chance.integers(0, len(words), n).tolist()]

@@ -6,9 +6,10 @@ from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import NOBODY, Why
 from suyuan.world.frame.world import World
 from suyuan.world.life.rhythm import moments
-from suyuan.world.life.ring_up import call, log_in, message
+from suyuan.world.life.ring_up import message
 from suyuan.world.rings.blank.crew import Crew
 from suyuan.world.rings.blank.loans import Loans
+from suyuan.world.rings.doors import enter, ring
 from suyuan.world.rings.lure import handles, post
 
 BELOW = ("intermediary_1", "intermediary_2", "coach", "forger", "insider", "nominee")
@@ -46,12 +47,10 @@ def _talk(world: World, crew: Crew, why: Why, *, since: Ints, span: int, topic: 
     chance, each = crew.chance(world, f"talk {topic}"), crew.borrowers
     words = crew.told["messages"][topic]
     who = np.repeat(np.arange(len(each)), chance.integers(1, 2 * times, len(each)))
-    day = _within(world, since[who] + chance.integers(0, span, len(who)))
+    day = since[who] + chance.integers(0, span, len(who))
     back = chance.integers(0, 10, len(who)) < 3
     caller, callee = np.where(back, each.who[who], by[who]), np.where(back, by[who], each.who[who])
-    at = moments(world, chance, day, kind="call")
-    device = world.of(caller, "_device")
-    call(world, why, chance=chance, caller=caller, callee=callee, at=at, caller_device=device)
+    ring(world, why, chance=chance, caller=caller, callee=callee, days=day)
     who = np.repeat(np.arange(len(each)), chance.integers(1, times + 1, len(each)))
     day = _within(world, since[who] + chance.integers(0, span, len(who)))
     message(
@@ -78,9 +77,7 @@ def _among(world: World, crew: Crew) -> None:
     for caller, callee, often in ((boss, runner, 2), (runner, below, 1)):
         pairs = np.tile(callee, weeks * often)
         day = crew.days["recruit"] + chance.integers(0, weeks * 7, len(pairs))
-        at = moments(world, chance, _within(world, day), kind="call")
-        who = np.full(len(pairs), caller[0])
-        call(world, why, chance=chance, caller=who, callee=pairs, at=at, caller_device=world.of(who, "_device"))
+        ring(world, why, chance=chance, caller=np.full(len(pairs), caller[0]), callee=pairs, days=day)
 
 
 def sign_in(world: World, crew: Crew) -> None:
@@ -89,26 +86,19 @@ def sign_in(world: World, crew: Crew) -> None:
     why = Why(ring=crew.truth.index, step="prepare")
     who = np.repeat(np.arange(len(each)), chance.integers(5, 14, len(each)))
     span = np.maximum(each.paid + 3 - each.opened, 1)[who]
-    day = _within(world, each.opened[who] + chance.integers(0, 1 << 30, len(who)) % span)
-    at = moments(world, chance, day, kind="login")
-    log_in(
-        world,
-        why,
-        chance=chance,
-        person=each.who[who],
-        account=each.account[who],
-        at=at,
-        device=each.device[who],
-        ip=each.ip[who],
-    )
+    day = each.opened[who] + chance.integers(0, 1 << 30, len(who)) % span
+    hand, home = (world.of(each.who, column)[who] for column in ("_device", "_ip"))
+    own = (chance.integers(0, 100, len(who)) < crew.at["own_devices"]) & (hand >= 0)
+    account = np.where(own, world.of(each.who, "_main_account")[who], each.account[who])
+    device, ip = np.where(own, hand, each.device[who]), np.where(own, home, each.ip[who])
+    enter(world, why, chance=chance, accounts=account, days=day, device=device, ip=ip)
     late = Why(ring=crew.truth.index, step="launder")
     boss, runner = (crew.people["controller"][k : k + 1] for k in range(2))
-    for name, hand in (("purse", boss), ("pool", runner), ("payer", runner)):
-        own = np.repeat(crew.accounts[name], 24)
-        day = _within(world, chance.integers(crew.days["strike"], crew.days["wind_down"], len(own)))
-        at = moments(world, chance, day, kind="login")
-        device, ip = (np.full(len(own), world.of(hand, column)[0]) for column in ("_device", "_ip"))
-        log_in(world, late, chance=chance, person=world.of(own, "holder_id"), account=own, at=at, device=device, ip=ip)
+    for name, hand_of in (("purse", boss), ("pool", runner), ("payer", runner)):
+        own = np.repeat(crew.accounts[name], 9)
+        day = chance.integers(crew.days["strike"], crew.days["wind_down"], len(own))
+        tool, place = (int(world.of(hand_of, column)[0]) for column in ("_device", "_ip"))
+        enter(world, late, chance=chance, accounts=own, days=day, device=tool, ip=place)
 
 
 def report(world: World, crew: Crew, loans: Loans, ids: Ints) -> None:
