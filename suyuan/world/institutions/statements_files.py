@@ -42,24 +42,24 @@ class File:
     line: Ints
 
 
-def composed(page: Page, broken: Broken, pieces: Callable[[Page], list[Piece]]) -> pa.Array:
-    """Return the lines that `pieces` make of `page`, of which `broken` are told so that nobody can take them."""
-    told = lines(pieces(page), len(page.entries))
+def composed(page: Page, broken: Broken, made: Callable[[Page], list[Piece]]) -> pa.Array:
+    """Return the lines that are `made` of `page`, of which `broken` are told so that nobody can take them."""
+    told = lines(made(page), len(page.entries))
     for reason in dict.fromkeys(broken.reasons):
         places = broken.places[[each == reason for each in broken.reasons]]
         mask = np.zeros(len(page.entries), np.bool_)
         mask[places] = True
         wrong = replace(page, entries=page.entries.at(mask), broken=reason)
-        told = pc.replace_with_mask(told, pa.array(mask), lines(pieces(wrong), int(mask.sum())))
+        told = pc.replace_with_mask(told, pa.array(mask), lines(made(wrong), int(mask.sum())))
     return told
 
 
-def _pieces(page: Page) -> list[Piece]:
+def pieces(page: Page) -> list[Piece]:
     """Return the pieces of a line: cells, delimiters, and the end."""
-    between, pieces = page.layout.delimiter.encode(), list[Piece]()
+    between, told = page.layout.delimiter.encode(), list[Piece]()
     for cell in page.layout.columns.values():
-        pieces += [*cells(page, cell), between]
-    return [*pieces[:-1], page.layout.ending.encode()]
+        told += [*cells(page, cell), between]
+    return [*told[:-1], page.layout.ending.encode()]
 
 
 def pages(
@@ -103,7 +103,7 @@ def write_text(
         write(b"\xef\xbb\xbf" if layout.mark else b"")
         write(b"".join(code(line, layout.encoding) + ending for line in above))
         for page, wrong in pages(ledger, layout, entries, broken):
-            write(content(composed(page, wrong, _pieces)))
+            write(content(composed(page, wrong, pieces)))
         write(b"".join(code(line.format_map(said), layout.encoding) + ending for line in layout.after))
     return File(name=path.name, sha256=digest.hexdigest(), line=line_numbers(layout, len(entries), above=len(above)))
 
