@@ -1,6 +1,6 @@
 """Carries out a recipe: rows of a grid become a Parquet of one table; those that break its contract, one of refusals.
 
-One pass writes the good rows; a second, over the refused ones alone, runs only when the counts say there are any.
+One pass writes the good rows; a second, over those that were not written, runs only when the counts say there are any.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -80,7 +80,8 @@ def stage(
         read = good if good == _most(grid, recipe) else _count(con, f"SELECT count(*) FROM {_data(grid, recipe, rows)}")
         bad, reasons = 0, {}
         if good != read:
-            bad = _copy(con, _bad(plan, grid, contract), refused, in_order=True)
+            left = _plan(con, grid=grid, recipe=recipe, rows=rows, contract=contract, loaded_at=loaded_at, without=kept)
+            bad = _copy(con, _bad(left, grid, contract), refused, in_order=True)
             reasons = _reasons(con, refused)
     except duckdb.IOException as fault:
         raise DataError("ingest.cannot_write", file=grid.file, why=_first_line(fault)) from fault
@@ -146,9 +147,15 @@ def left_out(con: duckdb.DuckDBPyConnection, grid: Grid, recipe: Recipe) -> int:
     return _count(con, f"SELECT count(*) FROM {grid.relation} WHERE ({recipe.data}) AND NOT ({taken})")
 
 
-def _data(grid: Grid, recipe: Recipe, rows: TableRecipe) -> str:
-    """Return the rows that carry data and concern the table, as a FROM item with its filter."""
+def _data(grid: Grid, recipe: Recipe, rows: TableRecipe, *, without: Path | None = None) -> str:
+    """Return the rows that carry data and concern the table, as a FROM item with its filter.
+
+    Rows that stand in the Parquet `without` are left out before anything is worked out for them.
+    """
     conditions = [each for each in (recipe.data, rows.where) if each and each != "true"]
+    if without:
+        number = f"CAST(substr(row_id, {len(row_prefix(grid)) + 1}) AS BIGINT)"
+        conditions.insert(0, f"row_no NOT IN (SELECT {number} FROM read_parquet({literal(str(without))}))")
     where = " AND ".join(f"({each})" for each in conditions)
     found = f"{grid.relation}" + (f" WHERE {where}" if where else "")
     for layer in recipe.once:
@@ -164,6 +171,7 @@ def _plan(
     rows: TableRecipe,
     contract: Contract,
     loaded_at: datetime,
+    without: Path | None = None,
 ) -> _Plan:
     own = [column for column in contract.columns.values() if column.name not in _PROVENANCE]
     unknown = sorted(rows.columns.keys() - {column.name for column in own})
@@ -172,7 +180,7 @@ def _plan(
     told = [f"{rows.columns[column.name]} AS {_told(column)}" for column in own if column.name in rows.columns]
     told += [f"{predicate} AS __r_{at}" for at, (_, predicate) in enumerate(rows.refuse)]
     told.append(f"{recipe.source_sql or literal(recipe.source)} AS __source")
-    inner = f"SELECT *, {', '.join(told)} FROM {_data(grid, recipe, rows)}"
+    inner = f"SELECT *, {', '.join(told)} FROM {_data(grid, recipe, rows, without=without)}"
     types = {str(row[0]): str(row[1]) for row in con.execute(f"DESCRIBE {inner}").fetchall()}
     reasons = [(reason, f"__r_{at}") for at, (reason, _) in enumerate(rows.refuse)]
     if recipe.source_sql:

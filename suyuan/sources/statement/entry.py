@@ -7,7 +7,6 @@ from suyuan.sources.grid import Grid, TableRecipe
 from suyuan.sources.statement.amounts import Amounts
 from suyuan.sources.statement.cells import (
     any_of,
-    compared,
     currency,
     currency_in,
     holds,
@@ -92,12 +91,10 @@ def void(meaning: Meaning) -> str:
     words = meaning.words
     refunds = meaning.amounts.reading.refunds
     parts = [f"contains({refunds}, '已全额退款')"] if refunds else []
-    status = meaning.cell("status")
-    if status:
-        parts.append(holds(compared(status), words.status.void))
-    success = meaning.cell("success")
-    if success:
-        said = compared(success)
+    if meaning.cell("status"):
+        parts.append(holds(once("status"), words.status.void))
+    if meaning.cell("success"):
+        said = once("success")
         known = (
             any_of(said, words.success)
             + " OR "
@@ -109,8 +106,7 @@ def void(meaning: Meaning) -> str:
 
 
 def _effect(meaning: Meaning) -> str:
-    status = meaning.cell("status")
-    neutral = holds(compared(status), meaning.words.status.neutral) if status else "false"
+    neutral = holds(once("status"), meaning.words.status.neutral) if meaning.cell("status") else "false"
     return f"CASE WHEN {once('void')} THEN 'void' WHEN {neutral} THEN 'neutral' ELSE {once('direction')} END"
 
 
@@ -189,10 +185,9 @@ def _originals(header: Header) -> Sequence[Role]:
 
 
 def _cash(meaning: Meaning) -> dict[str, str]:
-    cell = meaning.cell("cash")
-    if not cell:
+    if not meaning.cell("cash"):
         return {}
-    said = compared(cell)
+    said = once("cash")
     yes, no = (
         ("现金", "现", "现钞", "1", "01", "是", "y", "true", "现金交易"),
         ("转账", "转", "0", "00", "否", "n", "false", "非现金", "其他", "其它"),

@@ -122,7 +122,8 @@ def _in_part(row: str, numbers: set[str], *, gaps: bool, seen: Seen) -> Decided 
 
 def _first_part(expr: str) -> str:
     """Return the number before a bracketed name (`2088…(张三)`)."""
-    return f"regexp_replace({expr}, '^\\s*([0-9A-Za-z@._*-]{{6,}})\\s*[(（][^()（）]+[)）]\\s*$', '\\1')"
+    freed = f"regexp_replace({expr}, '^\\s*([0-9A-Za-z@._*-]{{6,}})\\s*[(（][^()（）]+[)）]\\s*$', '\\1')"
+    return f"CASE WHEN right({expr}, 1) IN (')', '）') THEN {freed} ELSE {expr} END"
 
 
 def _partial(value: str) -> bool:

@@ -9,6 +9,7 @@ from suyuan.sources.statement.sample import cell
 from suyuan.sources.statement.words import Role, Words
 
 _MONEY: tuple[Role, ...] = ("amount", "in", "out", "balance", "counterparty_balance")
+_COMPARED: tuple[Role, ...] = ("flag", "status", "success", "cash")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,14 +36,15 @@ def scale_of(name: str) -> int:
 
 
 def told_once(header: Header, words: Words, *, texts: Sequence[str]) -> dict[str, str]:
-    """Return what is worked out once from the cleaned cells: amounts in 1/100, the flag, the direction of words."""
+    """Return what is worked out once from the cleaned cells: amounts in 1/100, words as compared, their direction."""
     layer: dict[str, str] = {}
     for role in _MONEY:
         if place := header.at(role):
             scale = scale_of(header.name(role))
             layer[once(role)] = hundredths(money(cell(place), refunds=role == "amount", scale=scale), scale=scale)
-    if place := header.at("flag"):
-        layer[once("flag")] = compared(cell(place))
+    for role in _COMPARED:
+        if place := header.at(role):
+            layer[once(role)] = compared(cell(place))
     if not header.at("flag") and header.at("amount"):
         layer[once("word")] = word_direction(texts, words)
     return layer

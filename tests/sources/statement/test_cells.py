@@ -157,3 +157,9 @@ def test_signs_choose_and_words_compare(con: duckdb.DuckDBPyConnection) -> None:
     assert _value(con, cells.holds("cell", ["关闭"]), "交易关闭") is True
     assert _value(con, cells.holds("cell", ["关闭"]), None) is False
     assert _value(con, cells.holds("cell", []), "x") is False
+
+
+@pytest.mark.parametrize("cell", ["0", "12", "6222020200012345678", "00012", "6222****1234", "-", "", "---- 1", "1.0"])
+def test_digits_alone_are_the_number_as_the_longer_way_has_it(con: duckdb.DuckDBPyConnection, cell: str) -> None:
+    quick, slow = cells.number("cell"), cells.number("concat(cell, '')").partition(" ELSE ")[2].removesuffix(" END")
+    assert _value(con, quick, cell) == _value(con, slow, cell)
