@@ -77,6 +77,8 @@ def houses_of_firms(world: World) -> Ints:
                 found[rows[names[rows] == each.told_name]] = at
             elif each.all_of_trade:
                 found[rows] = at
+        if trade in figures()["beyond"]:
+            found[rows[found[rows] == NONE]] = place(figures()["beyond"][trade])
     return found
 
 

@@ -10,8 +10,8 @@ from suyuan.world.institutions.houses import NONE, Routes, figures, houses_of_fi
 
 def _world() -> World:
     world = World(options=Options(seed=7))
-    names = ["河西银行", "陇原银行", "一家消费金融", "某小贷", "别的小贷", "贸易公司"]
-    trades = ["bank", "bank", "consumer_finance", "small_loan", "small_loan", "wholesale"]
+    names = ["河西银行", "陇原银行", "一家消费金融", "某小贷", "别的小贷", "贸易公司", "新办银行"]
+    trades = ["bank", "bank", "consumer_finance", "small_loan", "small_loan", "wholesale", "bank"]
     world.add("company", name=names, _trade=trades)
     return world
 
@@ -22,7 +22,7 @@ def _sent(world: World, table: str) -> list[str | None]:
 
 def test_firms_are_institutions_by_name_by_turn_or_all_of_a_trade() -> None:
     found = [institutions()[at].name if at != NONE else None for at in houses_of_firms(_world())]
-    assert found == ["bank_03", "bank_01", "consumer_finance_01", "local_finance", "local_finance", None]
+    assert found == ["bank_03", "bank_01", "consumer_finance_01", "local_finance", "local_finance", None, "supervisor"]
 
 
 def test_a_loan_goes_to_its_lenders_book_and_a_nameless_lenders_to_the_register() -> None:
@@ -54,7 +54,7 @@ def test_the_police_hold_the_books_of_reported_rings_only() -> None:
     assert _sent(world, "address_book") == [None, "police", None]
 
 
-def test_kin_stands_in_the_police_register_and_posts_in_that_of_firms() -> None:
+def test_kin_stands_in_the_police_register_and_shareholders_in_that_of_firms() -> None:
     world = _world()
     world.add("tie", kind=["spouse", "shareholder"])
     assert _sent(world, "tie") == ["police", "company_register"]
