@@ -17,6 +17,9 @@ DATA = Path(__file__).parents[1] / "data"
 FEW = 300
 """A text of fewer different values is a word of a vocabulary; of more, only its shape is looked at."""
 
+NUMBERS = frozenset({"account_no", "phone", "id_number", "name", "email", "device", "key"})
+"""Masks of columns that name somebody or something: only their shape is looked at."""
+
 Features = dict[str, NDArray[np.float64]]
 
 
@@ -33,18 +36,27 @@ def modus() -> Mapping[str, list[str]]:
 def features(tables: Tables, table: str, rows: NDArray[np.int64]) -> Features:
     """Return what each of `rows` of `table` tells alone, one column of numbers a feature; NaN where it is null.
 
-    Left out are ids of things, and for some tables the columns that are the crime (`modus`).
+    The columns are those of `world/data/describe.yml`; for a table it does not name, all but the key and those that are
+    the crime (`modus`).
     """
     contract, found = contracts()[table], tables.table(table)
-    left_out = {*contract.key, *modus().get(table, ())}
     told: Features = {}
-    for name in (*contract.columns, *settings()["extra"].get(table, ())):
-        if name not in found.column_names or name in left_out:
+    for name in _columns(table):
+        if name not in found.column_names:
             continue
         values = found[name].take(pa.array(rows)).combine_chunks()
         for kind, numbers_of in _told(tables, values, contract.columns.get(name)):
             told[f"{name}.{kind}"] = numbers_of
     return told
+
+
+def _columns(table: str) -> list[str]:
+    named = settings()["columns"].get(table)
+    if named:
+        return list(named)
+    contract = contracts()[table]
+    left_out = {*contract.key, *modus().get(table, ())}
+    return [name for name in contract.columns if name not in left_out]
 
 
 def _told(tables: Tables, values: pa.Array, column: Column | None) -> Iterator[tuple[str, NDArray[np.float64]]]:
@@ -66,6 +78,8 @@ def _told(tables: Tables, values: pa.Array, column: Column | None) -> Iterator[t
         yield "value", _numbers(values.cast(pa.float64()))
     elif pa.types.is_list(kind):
         yield "length", _numbers(pc.list_value_length(values))
+    elif column is not None and column.mask in NUMBERS:
+        yield from _shape(values)
     else:
         yield from _text(values)
 
@@ -79,20 +93,26 @@ def _reference(tables: Tables, values: pa.Array, *, points: bool) -> Iterator[tu
     accounts = np.asarray((ids >= 0) & (table_of(ids) == numbers()["account"]))
     if accounts.any():
         own = pa.array(np.where(accounts, row_of(ids), 0), mask=~accounts)
-        for name in ("number", "bank", "kind"):
-            if name in tables.table("account").column_names:
-                for what, told in _text(tables.table("account")[name].take(own).combine_chunks()):
-                    yield f"{name}.{what}", told
+        for what, told in _shape(tables.table("account")["number"].take(own).combine_chunks()):
+            yield f"number.{what}", told
 
 
 def _text(values: pa.Array) -> Iterator[tuple[str, NDArray[np.float64]]]:
-    plain = values.cast(pa.string()) if pa.types.is_dictionary(values.type) else values
-    coded = plain.dictionary_encode()
+    coded = _plain(values).dictionary_encode()
     if len(coded.dictionary) <= FEW:
         yield "word", _numbers(coded.indices)
-        return
+    else:
+        yield from _shape(values)
+
+
+def _shape(values: pa.Array) -> Iterator[tuple[str, NDArray[np.float64]]]:
+    plain = _plain(values)
     yield "length", _numbers(pc.utf8_length(plain))
-    yield "begins", _numbers(pc.utf8_slice_codeunits(plain, 0, 2).dictionary_encode().indices)
+    yield "digits", _numbers(pc.utf8_length(pc.replace_substring_regex(plain, r"[^0-9]", "")))
+
+
+def _plain(values: pa.Array) -> pa.Array:
+    return values.cast(pa.string()) if pa.types.is_dictionary(values.type) else values
 
 
 def _numbers(values: pa.Array) -> NDArray[np.float64]:

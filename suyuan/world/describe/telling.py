@@ -92,7 +92,7 @@ def _judge(told: NDArray[np.float64], ring: NDArray[np.bool_], *, folds: int) ->
     aucs, gains = [], np.zeros(told.shape[1])
     for train, test in StratifiedKFold(folds, shuffle=True, random_state=0).split(told, ring):
         model = LGBMClassifier(
-            n_estimators=200,
+            n_estimators=120,
             learning_rate=0.05,
             num_leaves=31,
             min_child_samples=50,

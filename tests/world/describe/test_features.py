@@ -34,6 +34,20 @@ def test_the_columns_that_are_the_crime_are_columns_of_their_tables_and_left_out
     assert not [name for name in features(world.tables, "loan", np.arange(1)) if name.startswith("principal_fen")]
 
 
-def test_every_described_table_is_contracted() -> None:
-    assert set(settings()["tables"]) <= set(contracts())
-    assert set(settings()["strict"]) <= set(settings()["tables"])
+def test_every_described_table_and_column_is_contracted_or_private() -> None:
+    told = settings()
+    assert set(told["tables"]) <= set(contracts())
+    assert set(told["strict"]) == set(told["columns"]) <= set(told["tables"])
+    for table, columns in told["columns"].items():
+        assert {name for name in columns if not name.startswith("_")} <= set(contracts()[table].columns)
+
+
+def test_who_holds_an_account_tells_nothing_but_the_shape_of_its_number() -> None:
+    world = World(options=Options(seed=1))
+    names = [f"622200{n:013}" for n in range(400)]
+    accounts = world.add("account", number=[*names, "2088000000001"], kind="card")
+    world.add("transfer", src_account_id=accounts[[0, 1, 400]], dst_account_id=accounts[:3], amount_fen=[1, 2, 3])
+    told = features(world.tables, "transfer", np.arange(3))
+    assert told["src_account_id.number.length"].tolist() == [19, 19, 13]
+    assert told["src_account_id.number.digits"].tolist() == [19, 19, 13]
+    assert not [name for name in told if name.startswith("src_account_id.bank")]
