@@ -14,7 +14,7 @@ from suyuan.world.life.ring_up import phones
 from suyuan.world.people.cast import firms_of
 from suyuan.world.rings.plan import figures
 from suyuan.world.rings.routine_loans.crew import Crew, counts, set_up
-from suyuan.world.rings.routine_loans.lend import Merchants
+from suyuan.world.rings.routine_loans.orders import Merchants
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,19 +56,13 @@ def build_apps(world: World, crew: Crew) -> Ints:
 
 
 def _drafted(world: World, crew: Crew, chance: np.random.Generator, n: int, *, group: Ints) -> _Build:
-    stems, endings = _texts("apps", "stems"), _texts("apps", "words")
-    picked = chance.permutation(len(stems) * len(endings))[np.arange(n) % (len(stems) * len(endings))]
-    name = [stems[each // len(endings)] + endings[each % len(endings)] for each in picked.tolist()]
-    package = [f"com.{letters}.{tail}" for letters, tail in zip(_letters(chance, n), _letters(chance, n), strict=True)]
-    room = max(crew.days["strike"] - crew.days["prepare"], 1)
-    day = crew.days["prepare"] + chance.integers(0, room, n)
+    name, package = _names(chance, n)
+    day = crew.days["prepare"] + chance.integers(0, max(crew.days["strike"] - crew.days["prepare"], 1), n)
     operator = crew.lenders[np.arange(n) % len(crew.lenders)]
     developer = crew.shells[np.arange(n) % len(crew.shells)] if world.options.evasion else crew.shells[group]
     filing = serials("陇ICP备", chance.integers(20_000_000, 25_000_000, n))
     platform = np.where(chance.integers(0, 10, n) < 3, 1, 0)
     certificates = digests(world.chance("rings", "certificates", crew.services.family), 1 + int(group.max()))
-    gone = chance.integers(0, 1000, n) < 400
-    removed = np.minimum(crew.days["wind_down"] + chance.integers(0, 30, n), world.options.days - 1)
     accounts = serials("dev", chance.integers(10**6, 10**7, n)[group if world.options.evasion == 0 else np.arange(n)])
     apps = world.add(
         "app",
@@ -88,7 +82,7 @@ def _drafted(world: World, crew: Crew, chance: np.random.Generator, n: int, *, g
         permissions=pa.array([_texts("apps", "permissions", set_up(world)["permissions"])] * n, pa.list_(pa.string())),
         first_seen_at=world.moment(day, chance.integers(9 * 3600, 20 * 3600, n)),
         listed_on=world.day(day),
-        removed_on=np.where(gone, world.day(removed), np.datetime64("NaT")),
+        removed_on=_taken_down(world, crew, chance, n),
     )
     return _Build(
         apps=apps,
@@ -103,6 +97,20 @@ def _drafted(world: World, crew: Crew, chance: np.random.Generator, n: int, *, g
         platform=platform,
         group=group,
     )
+
+
+def _taken_down(world: World, crew: Crew, chance: np.random.Generator, n: int) -> Any:
+    """Return when each app leaves the stores: two in five do when the ring winds down."""
+    removed = np.minimum(crew.days["wind_down"] + chance.integers(0, 30, n), world.options.days - 1)
+    return np.where(chance.integers(0, 5, n) < 2, world.day(removed), np.datetime64("NaT"))
+
+
+def _names(chance: np.random.Generator, n: int) -> tuple[list[str], list[str]]:
+    """Return names shown, each different while there are words enough, and package names."""
+    stems, endings = _texts("apps", "stems"), _texts("apps", "words")
+    picked = chance.permutation(len(stems) * len(endings))[np.arange(n) % (len(stems) * len(endings))]
+    shown = [stems[each // len(endings)] + endings[each % len(endings)] for each in picked.tolist()]
+    return shown, [f"com.{a}.{b}" for a, b in zip(_letters(chance, n), _letters(chance, n), strict=True)]
 
 
 def _letters(chance: np.random.Generator, n: int) -> list[str]:

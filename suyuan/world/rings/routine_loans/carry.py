@@ -10,7 +10,8 @@ from suyuan.world.frame.world import World
 from suyuan.world.life.blend import blend_amounts
 from suyuan.world.life.pay import pay
 from suyuan.world.rings.routine_loans.crew import Crew, set_up
-from suyuan.world.rings.routine_loans.lend import texts, usual_moments
+from suyuan.world.rings.routine_loans.lend import usual_moments
+from suyuan.world.rings.routine_loans.orders import texts
 from suyuan.world.rings.routine_loans.split import pieces
 from suyuan.world.rings.routine_loans.sums import Blend, Sums, covering, leaving
 

@@ -43,6 +43,7 @@ def collect(world: World, crew: Crew, lent: Lent) -> None:
     low, high = set_up(world)["calls_a_debtor"]
     times = chance.integers(low, high + 1, len(pursued.loan))
     row = np.repeat(np.arange(len(pursued.loan)), times)
+    row = row[_nth(lent.book.victim[pursued.loan[row]] * 4096 + pursued.day[row]) < high]
     debtor = crew.victims[lent.book.victim[pursued.loan[row]]]
     _call(world, crew, chance, lent, pursued, row=row, callee=debtor)
     _write(world, crew, chance, lent, pursued, row=row[:: 2 + world.options.evasion], to=None)
@@ -51,6 +52,14 @@ def collect(world: World, crew: Crew, lent: Lent) -> None:
     again = np.repeat(np.arange(len(row)), chance.integers(low, high + 1, len(row)))
     _call(world, crew, chance, lent, pursued, row=row[again], callee=known[again])
     _write(world, crew, chance, lent, pursued, row=row[::2], to=known[::2])
+
+
+def _nth(keys: Ints) -> Ints:
+    """Return how many entries with the same key stand before each."""
+    order = np.argsort(keys, kind="stable")
+    told = np.empty(len(keys), np.int64)
+    told[order] = np.arange(len(keys)) - np.searchsorted(keys[order], keys[order], side="left")
+    return told
 
 
 def _books(world: World, crew: Crew, chance: np.random.Generator, lent: Lent) -> tuple[Ints, Ints]:

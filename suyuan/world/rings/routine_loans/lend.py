@@ -16,6 +16,7 @@ from suyuan.world.people.sims import next_ids
 from suyuan.world.rings.plan import figures
 from suyuan.world.rings.routine_loans.book import Book, penalties
 from suyuan.world.rings.routine_loans.crew import Crew, set_up
+from suyuan.world.rings.routine_loans.orders import Merchants, drawn, orders, texts
 from suyuan.world.rings.routine_loans.repay import KINDS, SETTLEMENT, SIDE_FEE, Payments
 from suyuan.world.rings.routine_loans.terms import Terms
 
@@ -45,29 +46,6 @@ class Lent:
     """Account of the victim that each was paid from: his card, or sometimes his wallet."""
     claimed: tuple[Ints, Ints]
     """Principal and penalties still claimed of each loan."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Merchants:
-    """The rows of a ring's merchant numbers: ids by account id."""
-
-    account: Ints
-    merchant: Ints
-
-    def of(self, accounts: Ints) -> Ints:
-        """Return the merchant number of each account; -1 where it has none."""
-        place = np.searchsorted(self.account, accounts).clip(0, len(self.account) - 1)
-        return np.where(self.account[place] == accounts, self.merchant[place], -1)
-
-
-def texts(chance: np.random.Generator, name: str, n: int) -> pa.DictionaryArray:
-    """Return `n` texts drawn from `texts: memos: <name>` of the shared figures."""
-    return drawn(chance, figures("routine_loans")["texts"]["memos"][name], n)
-
-
-def drawn(chance: np.random.Generator, shares: dict[str, int], n: int) -> pa.DictionaryArray:
-    """Return `n` texts drawn by their weights."""
-    return words(weighted(chance, list(shares.values()), n), list(shares))
 
 
 def lend(
@@ -187,14 +165,13 @@ def _pay_outs(world: World, crew: Crew, chance: np.random.Generator, lent: Lent,
     victim = crew.victims[book.victim]
     account = world.of(victim, "_main_account")
     why = Why(ring=crew.ring.index, step="strike")
-    order = _orders(
+    order = orders(
         world,
         why,
         chance,
         kind="pay_out",
         merchant=merchants.of(lent.payer),
-        payer=(world.of(lent.payer, "holder_id"), lent.payer),
-        payee=(victim, account),
+        sides=(world.of(lent.payer, "holder_id"), lent.payer, victim, account),
         amount_fen=book.received,
         at=lent.paid_out_at,
         app=lent.apps[book.app],
@@ -214,62 +191,12 @@ def _pay_outs(world: World, crew: Crew, chance: np.random.Generator, lent: Lent,
     )
 
 
-def _orders(
-    world: World,
-    why: Why,
-    chance: np.random.Generator,
-    *,
-    kind: str,
-    merchant: Ints,
-    payer: tuple[Ints, Ints],
-    payee: tuple[Ints, Ints],
-    amount_fen: Ints,
-    at: Moments,
-    app: Ints,
-    loan: Ints,
-) -> Ints:
-    """Write the payment firm's orders where a merchant number is used; return their ids, -1 elsewhere."""
-    here = np.flatnonzero(merchant >= 0)
-    n = len(here)
-    made = world.add(
-        "payment_order",
-        why,
-        order_no=serials(chance, "P", n),
-        merchant_order_no=serials(chance, "M", n),
-        payment_firm_id=world.of(merchant[here], "payment_firm_id"),
-        merchant_id=merchant[here],
-        kind=kind,
-        payer_id=payer[0][here],
-        payer_account_id=payer[1][here],
-        payee_id=payee[0][here],
-        payee_account_id=payee[1][here],
-        goods=drawn(chance, figures("routine_loans")["texts"]["goods"], n),
-        currency="CNY",
-        amount_fen=amount_fen[here],
-        fee_fen=np.maximum(1, amount_fen[here] * 38 // 10_000),
-        ordered_at=at[here] - np.timedelta64(3, "s"),
-        paid_at=at[here],
-        status="paid",
-        app_id=app[here],
-        loan_id=loan[here],
-    )
-    orders = np.full(len(merchant), -1, np.int64)
-    orders[here] = made
-    return orders
-
-
-def serials(chance: np.random.Generator, letter: str, n: int) -> pa.Array:
-    """Return `n` serial numbers of 14 digits after a letter."""
-    return pa.array([f"{letter}{number}" for number in chance.integers(10**13, 10**14, n).tolist()], pa.string())
-
-
 def _loans(world: World, crew: Crew, chance: np.random.Generator, lent: Lent) -> None:
     book, terms, n = lent.book, lent.terms, len(lent.book)
     victim = crew.victims[book.victim]
-    contracts = figures("routine_loans")["texts"]["contracts"][world.options.evasion]
+    said = figures("routine_loans")["texts"]
     paid = book.settled >= 0
-    over = min(crew.days["end"], world.options.days)
-    status = np.where(paid, 0, np.where(book.due >= over, 1, 2))
+    status = np.where(paid, 0, np.where(book.due >= min(crew.days["end"], world.options.days), 1, 2))
     world.add(
         "loan",
         Why(ring=crew.ring.index, step="strike"),
@@ -281,7 +208,7 @@ def _loans(world: World, crew: Crew, chance: np.random.Generator, lent: Lent) ->
         borrower_id=victim,
         borrower_account_id=world.of(victim, "_main_account"),
         product_kind="小额周转",
-        contract_kind=drawn(chance, contracts, n),
+        contract_kind=drawn(chance, said["contracts"][world.options.evasion], n),
         currency="CNY",
         principal_fen=book.principal,
         received_fen=book.received,
@@ -296,7 +223,7 @@ def _loans(world: World, crew: Crew, chance: np.random.Generator, lent: Lent) ->
         paid_out_at=lent.paid_out_at,
         due_on=world.day(book.due),
         settles_loan_id=np.where(book.parent >= 0, lent.loan[book.parent], -1),
-        purpose=drawn(chance, figures("routine_loans")["texts"]["purposes"], n),
+        purpose=drawn(chance, said["purposes"], n),
         repay_channel_open=world.options.evasion > 0,
         applied_online=True,
         status=words(status, ["closed", "open", "overdue"]),
@@ -341,15 +268,13 @@ def _repayments(world: World, crew: Crew, chance: np.random.Generator, lent: Len
     """Pay what victims pay; side fees are no repayments, but transfers of the same kind."""
     paid, why = lent.paid, Why(ring=crew.ring.index, step="strike")
     victim = crew.victims[lent.book.victim[paid.loan]]
-    account = lent.purse
-    order = _orders(
+    order = orders(
         world,
         why,
         chance,
         kind="collect",
         merchant=merchants.of(lent.payee),
-        payer=(victim, account),
-        payee=(world.of(lent.payee, "holder_id"), lent.payee),
+        sides=(victim, lent.purse, world.of(lent.payee, "holder_id"), lent.payee),
         amount_fen=paid.amount,
         at=lent.paid_at,
         app=lent.apps[lent.book.app[paid.loan]],
@@ -358,7 +283,7 @@ def _repayments(world: World, crew: Crew, chance: np.random.Generator, lent: Len
     pay(
         world,
         why,
-        src=account,
+        src=lent.purse,
         dst=lent.payee,
         at=lent.paid_at,
         amount_fen=paid.amount,
@@ -369,13 +294,19 @@ def _repayments(world: World, crew: Crew, chance: np.random.Generator, lent: Len
         order=order,
         flow="intake",
     )
+    _enter(world, crew, lent, victim)
+
+
+def _enter(world: World, crew: Crew, lent: Lent, victim: Ints) -> None:
+    """Enter what was paid on the loans in the lender's ledger: all but the side fees."""
+    paid = lent.paid
     own = paid.kind != SIDE_FEE
     world.add(
         "repayment",
-        why,
+        Why(ring=crew.ring.index, step="strike"),
         loan_id=lent.loan[paid.loan[own]],
         payer_id=victim[own],
-        payer_account_id=account[own],
+        payer_account_id=lent.purse[own],
         payee_account_id=lent.payee[own],
         paid_at=lent.paid_at[own],
         time_precision="second",

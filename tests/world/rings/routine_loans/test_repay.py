@@ -1,5 +1,7 @@
 """What victims pay on a book."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,7 @@ from suyuan.world.rings.routine_loans.repay import SIDE_FEE, payments
 from suyuan.world.rings.routine_loans.terms import Terms
 
 
-def both(evasion, seed=1):
+def both(evasion: Any, seed: Any = 1) -> Any:
     levels = figures("lanzhou")["levels"]
     terms = Terms.of({**levels[0], **levels[evasion]})
     chance = dice(seed, "book")
@@ -18,7 +20,7 @@ def both(evasion, seed=1):
     return book, payments(chance, book, terms, until=372, blend=lambda fen: fen)
 
 
-def test_a_settled_loan_is_paid_in_full_and_no_other():
+def test_a_settled_loan_is_paid_in_full_and_no_other() -> None:
     book, paid = both(0)
     whole = np.isin(paid.kind, (0, 1))
     sums = np.zeros(len(book), np.int64)
@@ -26,21 +28,21 @@ def test_a_settled_loan_is_paid_in_full_and_no_other():
     assert np.array_equal(sums, np.where(book.settled >= 0, book.owed, 0))
 
 
-def test_the_recovered_share_is_the_published_one():
+def test_the_recovered_share_is_the_published_one() -> None:
     published = figures("lanzhou")["published"]["recovered_share"]
     books = [both(0, seed) for seed in range(10)]
     paid = sum(int(paid.amount.sum()) for _, paid in books)
     assert paid / sum(int(book.received.sum()) for book, _ in books) == pytest.approx(published, rel=0.1)
 
 
-def test_a_third_firm_takes_each_side_fee_after_the_pay_out():
+def test_a_third_firm_takes_each_side_fee_after_the_pay_out() -> None:
     book, paid = both(1)
     fees = paid.kind == SIDE_FEE
     assert paid.amount[fees].sum() == book.side_fee.sum()
     assert (paid.day[fees] > book.day[paid.loan[fees]]).all()
 
 
-def test_payments_come_in_the_order_of_days_and_none_too_late():
+def test_payments_come_in_the_order_of_days_and_none_too_late() -> None:
     for evasion in (0, 1):
         _, paid = both(evasion)
         assert (np.diff(paid.day) >= 0).all()
