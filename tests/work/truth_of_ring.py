@@ -16,12 +16,9 @@ VICTIMS = [f"V{n}" for n in range(12)]
 def truth_of_ring() -> Small:
     """Return a lender, its boss, twelve victims, one honest market; what each record is."""
     small = Small()
-    small["truth_rings"].append(
-        {
-            "ring_id": "lanzhou-1", "kind": "lanzhou", "hidden": True, "amount_fen": 36 * 100_000,
-            "first_crime_at": datetime(2018, 9, 1, 9), "last_at": datetime(2018, 9, 22, 20),  # noqa: DTZ001
-        }
-    )
+    first, last = datetime(2018, 9, 1, 9), datetime(2018, 9, 22, 20)  # noqa: DTZ001
+    row = {"ring_id": "lanzhou-1", "kind": "lanzhou", "hidden": True, "amount_fen": 36 * 100_000}
+    small["truth_rings"].append({**row, "first_crime_at": first, "last_at": last})
     roles = {"company:0": "lender", "person:0": "controller"}
     roles |= {f"person:{n}": "victim" for n in range(1, 13)}
     for who, role in roles.items():
@@ -31,6 +28,7 @@ def truth_of_ring() -> Small:
         )
     for day in (8, 15, 22):
         small["truth_loss"].append({"ring_id": "lanzhou-1", "day": date(2018, 9, day), "loss_fen": 12 * 30_000})
+    small["truth_holders"].append({"account_id": "account:0", "holder_id": "company:0"})
     shows = {"ring_id": "lanzhou-1", "typology_id": "routine_loan", "subject_kind": "company", "truth_id": "company:0"}
     small["truth_shows"].append(shows)
     small["truth_lookalikes"].append({"kind": "market", "instance": 0, "truth_id": "company:9", "role": "main"})
@@ -43,7 +41,7 @@ def truth_of_ring() -> Small:
     for (source, kind, key), who in keys.items():
         record = {"source": source, "table_name": kind, "source_key": key}
         small["truth_records"].append({**record, "kind": kind, "truth_id": who})
-        small["truth_rows"].append({**record, "broken": False})
+        small["truth_rows"].append({**record, "broken": None})
     return small
 
 

@@ -30,24 +30,6 @@ where place = 1
 group by kind, entity_id
 """
 
-_RUN_HOLDER = """
-with told as (
-  select n.truth_id as account_id, m.truth_id as holder_id, count(*) as records
-  from found_entity as a
-  join found_entity as h on h.table_name = 'account' and h.row_id = a.row_id
-  join score_named as n on n.kind = 'account' and n.member_id = a.entity_id
-  join score_named as m on m.kind = h.kind and m.member_id = h.entity_id
-  where a.table_name = 'account' and a.kind = 'account' and h.kind in ('person', 'company')
-  group by n.truth_id, m.truth_id
-)
-select account_id, holder_id
-from told
-where account_id not in (select account_id from score_holder)
-qualify row_number() over (partition by account_id order by records desc, holder_id) = 1
-union all
-select account_id, holder_id from score_holder
-"""
-
 _CLAIM_RUN = """
 select m.*, n.truth_id
 from found_member as m
@@ -70,7 +52,7 @@ select m.lead_id, coalesce(h.holder_id, m.truth_id, '?' || m.kind || ':' || m.me
   bool_or(case when m.role in ({_LISTED}) then false
     when m.role = '{UNSAID}' then coalesce(m.signals, 0) > 0 else true end) as core
 from score_claim as m
-left join score_account as h on h.account_id = m.truth_id
+left join truth_holders as h on h.account_id = m.truth_id
 where m.kind in ('person', 'company', 'account')
 group by m.lead_id, who, m.role
 """
@@ -93,16 +75,15 @@ def found_steps(*, entities: bool) -> list[Step]:
 
     Reads `found_lead` (`lead_id`, `place`, `score`, `raised`, `amount_fen`), `found_member` (`lead_id`, `kind`,
     `member_id`, `role`, `signals`, `controller_rank`; for records also `source`, `source_key`, and `kind` may be null),
-    `found_entity` (`kind`, `entity_id`, `table_name`, `row_id`, `source`, `source_key`) and what `truth_steps` wrote.
+    `found_entity` (`kind`, `entity_id`, `source`, `source_key`: one row a record) and what `truth_steps` wrote.
     An entity is whom most of its records are; of several with equally many the smallest id (`tied`). Writes
-    `score_named`, `score_account` (account → holder), `score_member` (`lead_id`, `who`, `role`, `controller_rank`,
+    `score_named`, `score_member` (`lead_id`, `who`, `role`, `controller_rank`,
     `core`: people and firms; an account counts as its holder, a member whom no record names as a stranger) and
     `score_lead_core` (`lead_id`, `who`: of raised leads).
     """
     claim = _CLAIM_RUN if entities else _CLAIM_RECORDS
     steps = {
         "score_named": _NAMED,
-        "score_account": _RUN_HOLDER,
         "score_claim": claim,
         "score_member": _MEMBER,
         "score_lead_core": _RAISED,

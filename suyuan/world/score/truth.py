@@ -14,6 +14,7 @@ TRUTH: Mapping[str, tuple[str, ...]] = {
     "rings": ("ring_id", "kind", "hidden", "amount_fen", "first_crime_at", "last_at"),
     "members": ("ring_id", "truth_id", "kind", "role", "core", "controller_rank"),
     "victims": ("ring_id", "truth_id"),
+    "holders": ("account_id", "holder_id"),
     "loss": ("ring_id", "day", "loss_fen"),
     "shows": ("ring_id", "typology_id", "subject_kind", "truth_id"),
     "lookalikes": ("kind", "instance", "truth_id", "role"),
@@ -27,7 +28,7 @@ with broken as (
   select source, table_name, source_key
   from truth_rows
   group by source, table_name, source_key
-  having bool_and(broken)
+  having bool_and(broken is not null and cast(broken as text) <> 'false')
 )
 select distinct r.source, r.source_key, r.kind, r.truth_id
 from truth_records as r
@@ -35,19 +36,6 @@ where not exists (
   select 1 from broken as b
   where b.source = r.source and b.table_name = r.table_name and b.source_key = r.source_key
 )
-"""
-
-_HOLDER = """
-with told as (
-  select a.truth_id as account_id, h.truth_id as holder_id, count(*) as records
-  from truth_records as a
-  join truth_records as h on h.source = a.source and h.table_name = a.table_name and h.source_key = a.source_key
-  where a.kind = 'account' and h.kind in ('person', 'company')
-  group by a.truth_id, h.truth_id
-)
-select account_id, holder_id
-from told
-qualify row_number() over (partition by account_id order by records desc, holder_id) = 1
 """
 
 _CORE = """
@@ -86,10 +74,8 @@ def check_truth(engine: Engine) -> None:
 def truth_steps() -> list[Step]:
     """Return the steps that ready the truth.
 
-    Write `score_record` (`source`, `source_key`, `kind`, `truth_id`: each record once; what the world broke on purpose
-    is no record), `score_holder` (`account_id`, `holder_id`: a record of an account that is a record of a person or
-    firm as well; of several holders the one with most records, then the smallest id) and `score_core` (`ring_id`,
-    `who`).
+    Write `score_record` (`source`, `source_key`, `kind`, `truth_id`: each record once; what the world broke on purpose,
+    where `broken` is true or says why, is no record) and `score_core` (`ring_id`, `who`).
     """
-    steps = {"score_record": _RECORD, "score_holder": _HOLDER, "score_core": _CORE}
+    steps = {"score_record": _RECORD, "score_core": _CORE}
     return [Step(name=name, sql=sql, keep=Keep.TABLE) for name, sql in steps.items()]

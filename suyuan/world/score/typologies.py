@@ -33,7 +33,7 @@ select truth_id as who from truth_victims
 union
 select truth_id as who from truth_shows
 union
-select account_id as who from score_account
+select account_id as who from truth_holders
 where holder_id in (select truth_id from truth_members union select truth_id from truth_victims)
 """
 

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from suyuan.world.frame.dice import Ints
+from suyuan.world.frame.tables import SHIFT, numbers
 from suyuan.world.frame.truths import NOT_CORE, Truths
 from suyuan.world.frame.world import World
 from suyuan.world.truth.ids import kinds_told, told
@@ -77,6 +78,17 @@ def shows(world: World) -> pa.Table:
             "truth_id": told(subjects),
         }
     )
+
+
+def holders(world: World) -> pa.Table:
+    """Return `truth/holders`: who holds each account, for every account that somebody of the world holds."""
+    if not world.tables.rows("account"):
+        held = np.empty(0, np.int64)
+    else:
+        held = np.asarray(world.column("account", "holder_id"), np.int64)
+    known = np.flatnonzero(held >= 0)
+    accounts = (np.int64(numbers()["account"]) << SHIFT) + known
+    return pa.table({"account_id": told(accounts), "holder_id": told(held[known])})
 
 
 def lookalikes(world: World) -> pa.Table:

@@ -17,12 +17,12 @@ from suyuan.world.truth.handed import Handed
 from suyuan.world.truth.labelled import flows
 from suyuan.world.truth.loss import loss
 from suyuan.world.truth.lots import rest
-from suyuan.world.truth.people import lookalikes, members, shows, victims
+from suyuan.world.truth.people import holders, lookalikes, members, shows, victims
 from suyuan.world.truth.rings import rings
 
 
 def write_truth(world: World, handed: Handed, out: Path) -> None:
-    """Write the truth of `world` into the folder `out`: nine tables as Parquet and `world.json`.
+    """Write the truth of `world` into the folder `out`: ten tables as Parquet and `world.json`.
 
     The same world gives the same bytes: no clock, fixed ways of writing. `world.json` holds the options, the version of
     the package, how many rows each table of the world and of the truth has, and the SHA-256 of every file handed over.
@@ -34,6 +34,7 @@ def write_truth(world: World, handed: Handed, out: Path) -> None:
         "rings": rings(world, moved),
         "members": members(world),
         "victims": victims(world),
+        "holders": holders(world),
         "rest": rest(moved, ring_ids),
         "loss": loss(world, moved, ring_ids),
         "shows": shows(world),

@@ -34,11 +34,12 @@ SCHEMAS: dict[str, dict[str, pa.DataType]] = {
         "controller_rank": COUNT,
     },
     "truth_victims": {"ring_id": TEXT, "truth_id": TEXT},
+    "truth_holders": {"account_id": TEXT, "holder_id": TEXT},
     "truth_loss": {"ring_id": TEXT, "day": pa.date32(), "loss_fen": COUNT},
     "truth_shows": {"ring_id": TEXT, "typology_id": TEXT, "subject_kind": TEXT, "truth_id": TEXT},
     "truth_lookalikes": {"kind": TEXT, "instance": COUNT, "truth_id": TEXT, "role": TEXT},
     "truth_records": {"source": TEXT, "table_name": TEXT, "source_key": TEXT, "kind": TEXT, "truth_id": TEXT},
-    "truth_rows": {"source": TEXT, "table_name": TEXT, "source_key": TEXT, "broken": BOOL},
+    "truth_rows": {"source": TEXT, "table_name": TEXT, "source_key": TEXT, "broken": TEXT},
     "found_lead": {"lead_id": TEXT, "place": COUNT, "score": FLOAT, "raised": BOOL, "amount_fen": COUNT},
     "found_member": {
         "lead_id": TEXT,
@@ -111,8 +112,8 @@ def add_record(small: Small, truth_id: str, *, entity: str | None = None, key: s
     kind, key = truth_id.split(":", maxsplit=1)[0], key or truth_id
     record = {"source": "s", "table_name": kind, "source_key": key}
     small["truth_records"].append({**record, "kind": kind, "truth_id": truth_id})
-    small["truth_rows"].append({**record, "broken": False})
-    small["found_entity"].append({**record, "kind": kind, "entity_id": entity or truth_id, "row_id": f"row:{key}"})
+    small["truth_rows"].append({**record, "broken": None})
+    small["found_entity"].append({**record, "kind": kind, "entity_id": entity or truth_id})
 
 
 def add_lead(small: Small, lead_id: str, members: dict[str, str | None], *, raised: bool = True) -> None:
@@ -137,7 +138,9 @@ TYPOLOGIES = ("lending.routine_loan", "funds.pass_through")
 def smalls(draw: st.DrawFn) -> Small:
     """Draw a world in which anything may be wrong with what was found."""
     small = Small()
-    holder = {account: draw(st.sampled_from([*PEOPLE, *FIRMS, None])) for account in ACCOUNTS}
+    for account in ACCOUNTS:
+        holder = draw(st.sampled_from([*PEOPLE, *FIRMS, None]))
+        small["truth_holders"].extend([{"account_id": account, "holder_id": holder}] if holder else [])
     for number in range(draw(st.integers(0, 3))):
         _draw_ring(draw, small, f"r{number}")
     for number in range(draw(st.integers(0, 3))):
@@ -146,7 +149,7 @@ def smalls(draw: st.DrawFn) -> Small:
             small["truth_lookalikes"].append({"kind": kind, "instance": number, "truth_id": who, "role": role})
     for truth_id in (*PEOPLE, *FIRMS, *ACCOUNTS, *APPS):
         for number in range(draw(st.sampled_from([1, 2, 3, 0]))):
-            _draw_record(draw, small, truth_id, number, holder=holder.get(truth_id))
+            _draw_record(draw, small, truth_id, number)
     known = sorted({(row["kind"], row["entity_id"]) for row in small["found_entity"]})
     subjects = [*known, ("app", "s:app:0-0"), ("app", "s:app:1-0"), ("person", "nobody knows")]
     for number in range(draw(st.integers(0, 4))):
@@ -188,20 +191,15 @@ def _draw_ring(draw: st.DrawFn, small: Small, ring_id: str) -> None:
         small["truth_loss"].append({"ring_id": ring_id, "day": on, "loss_fen": draw(st.integers(-50, 100))})
 
 
-def _draw_record(draw: st.DrawFn, small: Small, truth_id: str, number: int, *, holder: str | None) -> None:
+def _draw_record(draw: st.DrawFn, small: Small, truth_id: str, number: int) -> None:
     kind = truth_id.split(":", maxsplit=1)[0]
-    record = {"source": "s", "table_name": kind, "source_key": f"{truth_id}-{number}"}
-    small["truth_records"].append({**record, "kind": kind, "truth_id": truth_id})
-    small["truth_rows"].append({**record, "broken": draw(st.sampled_from([False, False, False, True]))})
+    record = {"source": "s", "source_key": f"{truth_id}-{number}"}
+    small["truth_records"].append({**record, "table_name": kind, "kind": kind, "truth_id": truth_id})
+    broken = draw(st.sampled_from([None, None, None, "wrong_type:name"]))
+    small["truth_rows"].append({**record, "table_name": kind, "broken": broken})
     entity = draw(st.sampled_from([truth_id, truth_id, truth_id, f"{kind}:0", f"{kind}:9"]))
-    row_id = f"row:{truth_id}-{number}"
     if draw(st.sampled_from([True, True, True, False])) and kind != "app":
-        small["found_entity"].append({**record, "kind": kind, "entity_id": entity, "row_id": row_id})
-        if holder and draw(st.booleans()):  # the run knows the holder by an id of its own
-            told = {**record, "source_key": f"{holder}-0", "kind": holder.split(":")[0], "entity_id": holder}
-            small["found_entity"].append({**told, "row_id": row_id})
-    if holder and draw(st.booleans()):  # the record of an account tells of its holder
-        small["truth_records"].append({**record, "kind": holder.split(":")[0], "truth_id": holder})
+        small["found_entity"].append({**record, "kind": kind, "entity_id": entity})
 
 
 def _draw_lead(draw: st.DrawFn, small: Small, lead_id: str, subjects: list[tuple[str, str]]) -> None:
@@ -234,7 +232,7 @@ class Naive:
         self.broken = {
             key
             for key in {self._key(row) for row in small["truth_rows"]}
-            if all(row["broken"] for row in small["truth_rows"] if self._key(row) == key)
+            if all(row["broken"] is not None for row in small["truth_rows"] if self._key(row) == key)
         }
         self.records = {
             (row["kind"], row["source"], row["source_key"], row["truth_id"])
@@ -270,22 +268,8 @@ class Naive:
         return min((who for who in votes if votes[who] == max(votes.values())), default=None)
 
     def holder_of(self, account: str) -> str | None:
-        rows = self.small["truth_records"]
-        accounts = [self._key(row) for row in rows if row["truth_id"] == account]
-        votes = Counter(
-            row["truth_id"]
-            for row in rows
-            for key in accounts
-            if row["kind"] in ("person", "company") and self._key(row) == key
-        )
-        if not votes:
-            for one in self.small["found_entity"]:
-                for two in self.small["found_entity"]:
-                    if one["table_name"] == two["table_name"] == "account" and one["row_id"] == two["row_id"]:
-                        held = two["kind"] in ("person", "company") and self.truth_of(two["kind"], two["entity_id"])
-                        if one["kind"] == "account" and self.truth_of("account", one["entity_id"]) == account and held:
-                            votes[held] += 1
-        return min((who for who in votes if votes[who] == max(votes.values())), default=None)
+        rows = self.small["truth_holders"]
+        return next((row["holder_id"] for row in rows if row["account_id"] == account), None)
 
     def who(self, kind: str, entity: str) -> str:
         found = self.truth_of(kind, entity)

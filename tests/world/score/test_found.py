@@ -38,19 +38,16 @@ def test_whoever_nothing_is_said_of_is_core_only_where_a_signal_fired() -> None:
 def test_an_account_counts_as_its_holder() -> None:
     small = Small()
     add_record(small, "account:1")
-    small["truth_records"].append({**small["truth_records"][0], "kind": "person", "truth_id": "person:5"})
+    small["truth_holders"].append({"account_id": "account:1", "holder_id": "person:5"})
     add_lead(small, "l", {"account:1": "collection"})
     assert _cores(small) == {"l": {"person:5"}}
 
 
-def test_an_account_whose_record_names_nobody_counts_as_whom_the_run_says() -> None:
+def test_an_account_that_nobody_holds_counts_as_itself() -> None:
     small = Small()
     add_record(small, "account:1")
-    add_record(small, "person:5")
-    held = {"table_name": "account", "row_id": "row:account:1", "kind": "person", "entity_id": "person:5"}
-    small["found_entity"].append({**held, "source": "s", "source_key": "person:5"})
     add_lead(small, "l", {"account:1": "collection"})
-    assert _cores(small) == {"l": {"person:5"}}
+    assert _cores(small) == {"l": {"account:1"}}
 
 
 def test_a_member_whom_no_record_names_is_a_stranger_and_still_counts() -> None:
@@ -88,7 +85,7 @@ def test_another_tool_names_records_and_needs_no_kind() -> None:
     small = Small()
     add_record(small, "person:1", key="k1")
     add_record(small, "account:1", key="k2")
-    small["truth_records"].append({**small["truth_records"][1], "kind": "company", "truth_id": "company:1"})
+    small["truth_holders"].append({"account_id": "account:1", "holder_id": "company:1"})
     add_lead(small, "l", {"x": None, "y": None, "z": None})
     for row, key in zip(small["found_member"], ("k1", "k2", "nowhere"), strict=True):
         row.update(kind=None, source="s", source_key=key)

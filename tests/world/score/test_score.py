@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from suyuan.world.score.score import Scores, Told, score
 from tests.world.score.small import NOT_CORE, Naive, Small, add_lead, add_record, add_ring, laid, smalls
 
-ALL = Told(entities=True, typologies=frozenset(), roles=True, controllers=True)
+ALL = Told(entities=True, typologies=frozenset({"lending.routine_loan"}), roles=True, controllers=True)
 
 
 def _scored(small: Small) -> Scores:

@@ -42,28 +42,32 @@ def test_what_the_world_broke_is_no_record() -> None:
     small = Small()
     add_record(small, "person:1")
     add_record(small, "person:2")
-    small["truth_rows"][1]["broken"] = True
+    small["truth_rows"][1]["broken"] = "wrong_type:name"
     with laid(small) as engine:
         engine.run(truth_steps())
         assert engine.read("score_record")["truth_id"].to_pylist() == ["person:1"]
 
 
+@pytest.mark.parametrize(("told", "kept"), [([True, False], 1), ([True, True], 0), ([False, None], 1)])
+def test_a_truth_may_say_broken_by_yes_and_no_as_well(told: list[bool | None], kept: int) -> None:
+    small = Small()
+    add_record(small, "person:1")
+    row = small["truth_rows"][0]
+    names = ("source", "table_name", "source_key")
+    rows = [{**{name: row[name] for name in names}, "broken": one} for one in told]
+    with laid(small) as engine:
+        engine.write("truth_rows", pa.Table.from_pylist(rows))
+        engine.run(truth_steps())
+        assert engine.read("score_record").num_rows == kept
+
+
 def test_a_record_with_one_good_row_stays() -> None:
     small = Small()
     add_record(small, "person:1")
-    small["truth_rows"].append({**small["truth_rows"][0], "broken": True})
+    small["truth_rows"].append({**small["truth_rows"][0], "broken": "wrong_type:name"})
     with laid(small) as engine:
         engine.run(truth_steps())
         assert engine.read("score_record").num_rows == 1
-
-
-def test_an_account_is_held_by_whom_its_own_record_names() -> None:
-    small = Small()
-    add_record(small, "account:1")
-    small["truth_records"].append({**small["truth_records"][0], "kind": "company", "truth_id": "company:7"})
-    with laid(small) as engine:
-        engine.run(truth_steps())
-        assert engine.read("score_holder").to_pylist() == [{"account_id": "account:1", "holder_id": "company:7"}]
 
 
 def test_victims_and_accounts_are_no_core_of_a_ring() -> None:

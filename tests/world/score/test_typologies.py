@@ -86,7 +86,7 @@ def test_subjects_that_are_no_entities_are_known_by_their_source_and_key() -> No
 def test_the_account_of_a_victim_is_involved() -> None:
     small = Small()
     add_record(small, "account:1")
-    small["truth_records"].append({**small["truth_records"][0], "kind": "person", "truth_id": "person:1"})
+    small["truth_holders"].append({"account_id": "account:1", "holder_id": "person:1"})
     small["truth_victims"].append({"ring_id": "r", "truth_id": "person:1"})
     _fire(small, "funds.pass_through", "account:1", 0.5)
     assert _scored(small)["funds.pass_through"].involved == 1

@@ -2,7 +2,7 @@ import numpy as np
 
 from suyuan.world.frame.options import Options
 from suyuan.world.frame.world import World
-from suyuan.world.truth.people import lookalikes, members, shows, victims
+from suyuan.world.truth.people import holders, lookalikes, members, shows, victims
 
 
 def small_world() -> World:
@@ -57,6 +57,16 @@ def test_what_a_ring_shows_is_told_by_typology_and_subject() -> None:
 def test_a_look_alike_is_told_by_kind_instance_and_role() -> None:
     row = {"kind": "village loans", "instance": 7, "truth_id": "person:3", "role": "crowd"}
     assert lookalikes(small_world()).to_pylist() == [row]
+
+
+def test_holders_are_told_of_every_account_that_somebody_holds() -> None:
+    world = small_world()
+    world.add(
+        "account", number=["1", "2", "3"], holder_id=np.array([world.column("company", "company_id")[0], -1, 1 << 40])
+    )
+    told = holders(world).to_pylist()
+    assert told[0] == {"account_id": "account:0", "holder_id": "company:0"}
+    assert [row["account_id"] for row in told] == ["account:0", "account:2"]
 
 
 def test_a_world_without_rings_has_empty_tables() -> None:
