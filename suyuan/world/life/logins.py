@@ -9,12 +9,11 @@ import pyarrow.compute as pc
 from suyuan.world.frame.dice import Ints, around, weighted
 from suyuan.world.frame.tables import NOBODY, first_id, is_of, row_of
 from suyuan.world.frame.world import World
-from suyuan.world.life.actors import fame, firms
+from suyuan.world.life.actors import fame
 from suyuan.world.life.figures import figures, permille, volume
 from suyuan.world.life.habits import login_habit, models
 from suyuan.world.life.rhythm import moments, pick_days
-from suyuan.world.life.software import app_of
-from suyuan.world.life.wallets import usual_account
+from suyuan.world.life.wallets import everyday_apps, keepers_apps, usual_account
 from suyuan.world.people.cast import devices, ips
 
 
@@ -36,28 +35,13 @@ def live_logins(world: World) -> None:
 def _where_to(world: World, chance: np.random.Generator, row: Ints) -> tuple[Ints, Ints]:
     """Return the account each login is to, and the app of who keeps it; or no account and an app that knows none."""
     account = usual_account(world, chance, first_id("person") + row)
-    app = _apps_of_banks(world)[row_of(account)]
-    kinds = world.column("app", "kind").astype(str)
-    plain = np.flatnonzero(np.isin(kinds, ["shopping", "chat", "other", "insurance"])).astype(np.int64)
+    app = keepers_apps(world)[row_of(account)]
+    plain = everyday_apps(world)
     without = permille(chance, figures("logins")["without_account"], len(row)) & (len(plain) > 0)
-    other = fame(world.chance("life", "logins", "apps"), first_id("app") + plain).draw(chance, int(without.sum()))
+    other = fame(world.chance("life", "logins", "apps"), plain).draw(chance, int(without.sum()))
     account, app = np.where(without, NOBODY, account), app.copy()
     app[without] = other
     return account, app
-
-
-def _apps_of_banks(world: World) -> Ints:
-    """Return for every account the app of the institution that keeps it, by the institution's name."""
-    keepers = firms(world, "bank", "wallet_firm", "payment_firm")
-    apps = app_of(world, keepers)
-    names = [str(name) for name in world.of(keepers, "name")]
-    banks = pa.array(world.column("account", "bank"), pa.string()).dictionary_encode()
-    found = [
-        next((int(app) for name, app in zip(names, apps, strict=True) if name.startswith(bank or "?")), NOBODY)
-        for bank in banks.dictionary.to_pylist()
-    ]
-    codes = banks.indices.fill_null(len(found)).to_numpy()
-    return np.asarray(np.array([*found, NOBODY], np.int64)[codes])
 
 
 def _add(

@@ -75,6 +75,7 @@ def _friends(world: World, chance: np.random.Generator, town: Lines, n: int) -> 
         world, town, receiver=dst, sender=first_id("person") + src, at=moments(world, chance, days, kind="login"),
         body=words(chance.integers(0, len(bodies), n), bodies), content_class="other", gateway=NOBODY,
         channel=words(weighted(chance, list(chats.values()), n), list(chats)), handle=town.shown(src),
+        sender_device=world.column("person", "_device")[src],
     )  # fmt: skip
 
 

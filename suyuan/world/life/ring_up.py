@@ -8,15 +8,15 @@ which device and which day stay as told.
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import HONEST, NOBODY, Why, is_of, row_of
 from suyuan.world.frame.world import World
 from suyuan.world.life.figures import figures, permille
 from suyuan.world.life.habits import call_habit, call_sides, channels, login_habit, models
+from suyuan.world.life.phones import phones
 from suyuan.world.life.rhythm import moments
-from suyuan.world.life.wallets import shown_account
+from suyuan.world.life.wallets import everyday_apps, keepers_apps, shown_account
 
 Times = np.ndarray[Any, Any]
 CELL = 37
@@ -26,16 +26,6 @@ CELL = 37
 def blends(world: World, why: Why) -> bool:
     """Return whether rows of `why` take everyone's looks: a ring's, from evasion 1 on."""
     return why.ring != NOBODY and world.options.evasion >= 1
-
-
-def phones(world: World, who: Ints) -> pa.Array:
-    """Return the phones of people and firms (mixed, `NOBODY` allowed) as texts."""
-    found = np.full(len(who), None, dtype=object)
-    for table in ("person", "company"):
-        mine = is_of(who, table)
-        if mine.any():
-            found[mine] = world.column(table, "phone")[row_of(who[mine])]
-    return pa.array(found, pa.string())
 
 
 def call(
@@ -160,7 +150,7 @@ def log_in(
         ip: Tokens of addresses, one or one a row.
         account: Account ids, or `NOBODY` for a login to an app alone; from evasion 1 on such a login of a ring's shows
             the account bound to the app as often as everyone's logins do.
-        app: App ids.
+        app: App ids; from evasion 1 on a ring's login without one shows the app that keeps the account.
         action: What was done; drawn when null, and from evasion 1 on a ring's is drawn too.
         place: Where, when known.
         keep_hour: Leave the time of day as told whatever the evasion.
@@ -171,6 +161,7 @@ def log_in(
     if blends(world, why):
         at = at if keep_hour else _hours(world, chance, at, {"login": np.ones(n, bool)})
         account = shown_account(world, chance, person, account)
+        app = _some_app(world, chance, account, np.broadcast_to(np.asarray(app, np.int64), n))
     elif action is not None:
         habit["action"] = action
     devices = np.broadcast_to(np.asarray(device, np.int64), n)
@@ -188,6 +179,16 @@ def log_in(
         place=place,
         **habit,
     )
+
+
+def _some_app(world: World, chance: np.random.Generator, account: Ints, told: Ints) -> Ints:
+    """Return the app of each login: the one told, else that of who keeps the account, else any that many use."""
+    if not world.tables.rows("app"):
+        return told
+    kept = np.where(account == NOBODY, NOBODY, keepers_apps(world)[row_of(np.maximum(account, 0))])
+    others = everyday_apps(world)
+    any_app = others[chance.integers(0, len(others), len(told))] if len(others) else kept
+    return np.where(told != NOBODY, told, np.where(account == NOBODY, any_app, kept))
 
 
 def message(
@@ -250,3 +251,6 @@ def _hours(world: World, chance: np.random.Generator, at: Times, kinds: dict[str
         if rows.any():
             laid[rows] = moments(world, chance, days[rows], kind=kind)  # type: ignore[arg-type]
     return laid
+
+
+__all__ = ["CELL", "blends", "call", "days_of", "log_in", "message", "phones"]

@@ -12,7 +12,7 @@ from suyuan.world.frame.world import World
 from suyuan.world.life.actors import fame, firms, owners
 from suyuan.world.life.figures import choose, chosen, figures, permille, volume
 from suyuan.world.life.marks import digests, serials, texts
-from suyuan.world.life.ring_up import phones
+from suyuan.world.life.phones import phones
 from suyuan.world.people.devices import new_ips
 
 Words = np.ndarray[Any, Any]

@@ -1,12 +1,15 @@
-"""Which account a person's login is usually to: the main one or the wallet, or none, when an app knows no account."""
+"""Which account and app a person's login is usually to: the bank's, the wallet's, or an app that knows no account."""
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import NOBODY, first_id, is_of, row_of
 from suyuan.world.frame.world import World
+from suyuan.world.life.actors import firms
 from suyuan.world.life.figures import figures, permille
+from suyuan.world.life.software import app_of
 
 
 def wallets_of(world: World) -> Ints:
@@ -32,3 +35,24 @@ def shown_account(world: World, chance: np.random.Generator, people: Ints, told:
     """Return `told`, and where none is told the usual one, as often as everyone's logins show an account."""
     shown = ~permille(chance, figures("logins")["without_account"], len(people))
     return np.where(told != NOBODY, told, np.where(shown, usual_account(world, chance, people), NOBODY))
+
+
+def keepers_apps(world: World) -> Ints:
+    """Return for every account the app of the institution that keeps it, by the institution's name."""
+    keepers = firms(world, "bank", "wallet_firm", "payment_firm")
+    apps = app_of(world, keepers)
+    names = [str(name) for name in world.of(keepers, "name")]
+    banks = pa.array(world.column("account", "bank"), pa.string()).dictionary_encode()
+    found = [
+        next((int(app) for name, app in zip(names, apps, strict=True) if name.startswith(bank or "?")), NOBODY)
+        for bank in banks.dictionary.to_pylist()
+    ]
+    codes = banks.indices.fill_null(len(found)).to_numpy()
+    return np.asarray(np.array([*found, NOBODY], np.int64)[codes])
+
+
+def everyday_apps(world: World) -> Ints:
+    """Return the background's apps that know a person but no account: shops, chats, insurers and the like."""
+    kinds = world.column("app", "kind").astype(str)
+    plain = np.isin(kinds, ["shopping", "chat", "other", "insurance"]) & (world.column("app", "_ring") == NOBODY)
+    return first_id("app") + np.flatnonzero(plain).astype(np.int64)

@@ -6,7 +6,7 @@ import pytest
 from suyuan.world.frame.options import Options
 from suyuan.world.frame.tables import Why
 from suyuan.world.frame.world import World
-from suyuan.world.life.ring_up import call, days_of, log_in, message, phones
+from suyuan.world.life.ring_up import call, days_of, log_in, message
 
 
 def _world(*, evasion: int = 0, people: int = 400) -> World:
@@ -104,9 +104,3 @@ def test_a_message_keeps_what_it_says() -> None:
     )
     assert set(world.column("message", "content_class")) == {"threat"}
     assert len(set(world.column("message", "channel"))) > 1
-
-
-def test_phones_of_people_and_firms_are_read_together() -> None:
-    world = _world()
-    person, firm = world.add("person", n=1, phone="131"), world.add("company", n=1, phone="0931")
-    assert phones(world, np.array([firm[0], -1, person[0]])).to_pylist() == ["0931", None, "131"]

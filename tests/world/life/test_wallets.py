@@ -3,7 +3,7 @@
 import numpy as np
 
 from suyuan.world.frame.tables import first_id
-from suyuan.world.life.wallets import shown_account, usual_account, wallets_of
+from suyuan.world.life.wallets import everyday_apps, keepers_apps, shown_account, usual_account, wallets_of
 from tests.world.life.life_of import life_of
 
 WORLD = life_of()
@@ -28,3 +28,17 @@ def test_what_is_told_is_shown() -> None:
     found = shown_account(WORLD, WORLD.chance("t"), PEOPLE, told)
     assert (found[::2] == 7).all()
     assert 0 < (found[1::2] == -1).mean() < 0.5
+
+
+def test_the_keepers_app_is_run_by_the_bank_that_keeps_the_account() -> None:
+    apps = keepers_apps(WORLD)
+    held = np.flatnonzero(apps >= 0)
+    keeper = WORLD.of(WORLD.of(apps[held], "operator_id"), "name")
+    banks = WORLD.column("account", "bank")[held]
+    assert all(name.startswith(bank) for name, bank in zip(keeper, banks, strict=True))
+
+
+def test_everyday_apps_know_no_account() -> None:
+    kinds = set(WORLD.of(everyday_apps(WORLD), "kind"))
+    assert kinds
+    assert "lending" not in kinds
