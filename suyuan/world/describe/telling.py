@@ -99,7 +99,7 @@ def _judge(told: NDArray[np.float64], ring: NDArray[np.bool_], *, folds: int) ->
             class_weight="balanced",
             importance_type="gain",
             random_state=0,
-            n_jobs=2,
+            n_jobs=1,
             deterministic=True,
             force_col_wise=True,
             verbosity=-1,
