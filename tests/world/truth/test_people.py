@@ -61,12 +61,10 @@ def test_a_look_alike_is_told_by_kind_instance_and_role() -> None:
 
 def test_holders_are_told_of_every_account_that_somebody_holds() -> None:
     world = small_world()
-    world.add(
-        "account", number=["1", "2", "3"], holder_id=np.array([world.column("company", "company_id")[0], -1, 1 << 40])
-    )
-    told = holders(world).to_pylist()
-    assert told[0] == {"account_id": "account:0", "holder_id": "company:0"}
-    assert [row["account_id"] for row in told] == ["account:0", "account:2"]
+    firm = world.add("company", name=["店"])[0]
+    world.add("account", number=["1", "2", "3"], holder_id=np.array([firm, -1, firm]))
+    rows = [{"account_id": f"account:{n}", "holder_id": "company:1"} for n in (0, 2)]
+    assert holders(world).to_pylist() == rows
 
 
 def test_a_world_without_rings_has_empty_tables() -> None:
