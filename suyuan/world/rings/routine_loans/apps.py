@@ -12,8 +12,10 @@ from suyuan.world.frame.world import World
 from suyuan.world.life.marks import digests, serials
 from suyuan.world.life.ring_up import phones
 from suyuan.world.people.cast import firms_of
+from suyuan.world.people.holders import texts as column_texts
 from suyuan.world.rings.plan import figures
 from suyuan.world.rings.routine_loans.crew import Crew, counts, set_up
+from suyuan.world.rings.routine_loans.lend import is_kind
 from suyuan.world.rings.routine_loans.orders import Merchants
 
 
@@ -58,12 +60,11 @@ def build_apps(world: World, crew: Crew) -> Ints:
 def _drafted(world: World, crew: Crew, chance: np.random.Generator, n: int, *, group: Ints) -> _Build:
     name, package = _names(chance, n)
     day = crew.days["prepare"] + chance.integers(0, max(crew.days["strike"] - crew.days["prepare"], 1), n)
-    operator = crew.lenders[np.arange(n) % len(crew.lenders)]
-    developer = crew.shells[np.arange(n) % len(crew.shells)] if world.options.evasion else crew.shells[group]
     filing = serials("陇ICP备", chance.integers(20_000_000, 25_000_000, n))
+    operator = crew.lenders[np.arange(n) % len(crew.lenders)]
+    developer, accounts = _developers(world, crew, chance, group)
     platform = np.where(chance.integers(0, 10, n) < 3, 1, 0)
     certificates = digests(world.chance("rings", "certificates", crew.services.family), 1 + int(group.max()))
-    accounts = serials("dev", chance.integers(10**6, 10**7, n)[group if world.options.evasion == 0 else np.arange(n)])
     apps = world.add(
         "app",
         Why(ring=crew.ring.index, step="prepare"),
@@ -79,7 +80,7 @@ def _drafted(world: World, crew: Crew, chance: np.random.Generator, n: int, *, g
         developer_id=developer,
         developer_account=accounts,
         filing_no=filing,
-        permissions=pa.array([_texts("apps", "permissions", set_up(world)["permissions"])] * n, pa.list_(pa.string())),
+        permissions=_permissions(world, n),
         first_seen_at=world.moment(day, chance.integers(9 * 3600, 20 * 3600, n)),
         listed_on=world.day(day),
         removed_on=_taken_down(world, crew, chance, n),
@@ -97,6 +98,17 @@ def _drafted(world: World, crew: Crew, chance: np.random.Generator, n: int, *, g
         platform=platform,
         group=group,
     )
+
+
+def _permissions(world: World, n: int) -> pa.Array:
+    asked = _texts("apps", "permissions", set_up(world)["permissions"])
+    return pa.array([asked] * n, pa.list_(pa.string()))
+
+
+def _developers(world: World, crew: Crew, chance: np.random.Generator, group: Ints) -> tuple[Ints, Any]:
+    """Return who develops each app and under which account: one for the family as published, else another for each."""
+    each = np.arange(len(group)) if world.options.evasion else group
+    return crew.shells[each % len(crew.shells)], serials("dev", chance.integers(10**6, 10**7, len(group))[each])
 
 
 def _taken_down(world: World, crew: Crew, chance: np.random.Generator, n: int) -> Any:
@@ -190,12 +202,12 @@ def _filings(world: World, crew: Crew, chance: np.random.Generator, told: _Build
         number=told.filing,
         kind="app",
         subject_id=told.developer,
-        subject_name=pa.array(world.of(told.developer, "name").tolist()),
+        subject_name=column_texts(world, told.developer, "name"),
         service_name=pa.array(told.name),
         host=_hosts(told),
         app_id=told.apps,
-        region_code=pa.array(world.of(told.developer, "region_code").tolist()),
-        contact_name=pa.array(world.of(straw, "name").tolist()),
+        region_code=column_texts(world, told.developer, "region_code"),
+        contact_name=column_texts(world, straw, "name"),
         contact_phone=phones(world, told.developer),
         access_provider_id=cloud[told.group % len(cloud)],
         agent_id=crew.services.agent[np.zeros(n, np.int64)],
@@ -249,14 +261,14 @@ def open_merchants(world: World, crew: Crew, apps: Ints) -> Merchants:
     account = np.sort(
         np.concatenate([crew.accounts[part] for part in ("pay_merchants", "merchants", "fees")]), kind="stable"
     )
-    account = account[world.of(account, "kind").astype(str) == "merchant"]
+    account = account[is_kind(world, account, "merchant")]
     n = len(account)
     holder = world.of(account, "holder_id")
-    bank = world.of(account, "bank").astype(str)
+    bank = column_texts(world, account, "bank")
     firms = firms_of(world, "payment_firm")
-    names = world.of(firms, "name").astype(str)
-    place = np.array([next((k for k, name in enumerate(names) if each in name), 0) for each in bank.tolist()])
-    names_told = world.of(holder, "name").tolist()
+    names = column_texts(world, firms, "name").to_pylist()
+    place = np.array([next((k for k, name in enumerate(names) if each in name), 0) for each in bank.to_pylist()])
+    names_told = column_texts(world, holder, "name").to_pylist()
     carriers = crew.accounts["carriers"]
     merchant = world.add(
         "merchant",
@@ -269,7 +281,7 @@ def open_merchants(world: World, crew: Crew, apps: Ints) -> Merchants:
         trade_code=words(chance.integers(0, 4, n), ["5311", "5732", "5411", "7299"]),
         trade_told=words(chance.integers(0, 3, n), ["百货零售", "数码产品", "生活服务"]),
         phone=phones(world, holder),
-        region_code=pa.array(world.of(holder, "region_code").tolist()),
+        region_code=column_texts(world, holder, "region_code"),
         app_id=apps[np.arange(n) % len(apps)],
         settlement_account_id=carriers[np.arange(n) % len(carriers)],
         settlement_cycle="D0" if world.options.evasion == 0 else "T1",

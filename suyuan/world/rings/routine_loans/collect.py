@@ -12,6 +12,7 @@ from suyuan.world.frame.world import World
 from suyuan.world.life.marks import digests
 from suyuan.world.life.ring_up import call, message, phones
 from suyuan.world.people.cast import crowd
+from suyuan.world.people.holders import texts as column_texts
 from suyuan.world.rings.plan import figures
 from suyuan.world.rings.routine_loans.crew import Crew, set_up
 from suyuan.world.rings.routine_loans.lend import Lent
@@ -81,7 +82,7 @@ def _books(world: World, crew: Crew, chance: np.random.Generator, lent: Lent) ->
         owner_id=victim,
         owner_phone=phones(world, victim),
         app_id=lent.apps[lent.book.app[loan]],
-        contact_name=pa.array(world.of(contact, "name").tolist()),
+        contact_name=column_texts(world, contact, "name"),
         contact_phone=phones(world, contact),
         contact_person_id=contact,
         relation_told=words(told, relations),
@@ -175,7 +176,7 @@ def _write(
         Why(ring=crew.ring.index, step="strike"),
         chance=chance,
         sender=world.of(crew.sims[pursued.collector[row]], "holder_id"),
-        sender_handle=pa.array(world.of(crew.sims, "number")[pursued.collector[row]].tolist(), pa.string()),
+        sender_handle=column_texts(world, crew.sims[pursued.collector[row]], "number"),
         receiver=debtor if to is None else to,
         at=_at(world, chance, pursued.day[row]),
         body=words(body, [text for _, text in bodies]),

@@ -11,6 +11,7 @@ from suyuan.world.frame.tables import Why
 from suyuan.world.frame.truths import RingTruth
 from suyuan.world.frame.world import World
 from suyuan.world.people.cast import crowd, devices, found, ips, issue_sims, open_accounts, take
+from suyuan.world.people.holders import texts as column_texts
 from suyuan.world.rings.plan import figures, level
 
 PEOPLE = (
@@ -164,8 +165,8 @@ def _shells(
         on=day,
         legal_rep=straws[place % len(straws)],
         size=1,
-        address=world.of(shared, "address")[place],
-        phone=world.of(shared, "phone")[place],
+        address=column_texts(world, shared[place], "address"),
+        phone=column_texts(world, shared[place], "phone"),
         why=why,
     )
 

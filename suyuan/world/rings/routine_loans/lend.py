@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from suyuan.world.frame.dice import Ints, weighted
 from suyuan.world.frame.tables import Why, first_id, words
@@ -12,6 +13,7 @@ from suyuan.world.frame.world import World
 from suyuan.world.life.blend import blend_moments
 from suyuan.world.life.pay import pay
 from suyuan.world.life.rhythm import is_off, moments
+from suyuan.world.people.holders import texts as column_texts
 from suyuan.world.people.sims import next_ids
 from suyuan.world.rings.plan import figures
 from suyuan.world.rings.routine_loans.book import Book, penalties
@@ -77,12 +79,18 @@ def lend(
     return lent
 
 
+def is_kind(world: World, accounts: Ints, *kinds: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Return which `accounts` are of one of `kinds`."""
+    found = pc.is_in(column_texts(world, accounts, "kind"), value_set=pa.array(kinds))
+    return np.asarray(found.to_numpy(zero_copy_only=False), bool)
+
+
 def usual_moments(world: World, chance: np.random.Generator, day: Ints, *, src: Ints) -> Moments:
     """Return moments on the days as accounts like `src` usually pay: firms in office hours, others as everyone."""
     at = blend_moments(world, chance, day)
     if not len(day):
         return at
-    firm = world.of(src, "kind").astype(str) == "corporate"
+    firm = is_kind(world, src, "corporate")
     return np.where(firm, moments(world, chance, day, kind="firm"), at)
 
 
@@ -142,14 +150,16 @@ def _payees(world: World, crew: Crew, chance: np.random.Generator, book: Book, p
 
 def _purses(world: World, chance: np.random.Generator, victim: Ints, payee: Ints) -> Ints:
     """Return what each payment is made from: the victim's card, or his wallet where he pays a shop and has one."""
-    card = world.of(victim, "_main_account")
-    wallets = np.flatnonzero(world.column("account", "kind").astype(str) == "wallet")
+    card, chosen = world.of(victim, "_main_account"), set_up(world)["from_wallet"]
+    if not chosen:
+        return card
+    wallets = np.flatnonzero(pc.equal(world.tables.table("account")["kind"].cast(pa.string()), "wallet").to_numpy())
     holder = world.column("account", "holder_id")[wallets]
     order = np.argsort(holder, kind="stable")
     place = np.searchsorted(holder[order], victim).clip(0, max(len(order) - 1, 0))
     has = holder[order][place] == victim if len(order) else np.zeros(len(victim), bool)
-    shop = np.isin(world.of(payee, "kind").astype(str), ["merchant", "corporate"])
-    uses = has & shop & (chance.integers(0, 1000, len(victim)) < set_up(world)["from_wallet"])
+    shop = is_kind(world, payee, "merchant", "corporate")
+    uses = has & shop & (chance.integers(0, 1000, len(victim)) < chosen)
     return np.where(uses, first_id("account") + wallets[order][place], card) if len(order) else card
 
 

@@ -7,7 +7,7 @@ from suyuan.world.frame.world import World
 from suyuan.world.life.rhythm import is_off, workday
 from suyuan.world.rings.routine_loans.carry import Way, hand_on, parted, provided, send
 from suyuan.world.rings.routine_loans.crew import Crew, set_up
-from suyuan.world.rings.routine_loans.lend import Lent
+from suyuan.world.rings.routine_loans.lend import Lent, is_kind
 from suyuan.world.rings.routine_loans.sums import Sums
 from suyuan.world.rings.routine_loans.treasury import plan
 
@@ -48,7 +48,7 @@ def scattered(world: World, crew: Crew, chance: np.random.Generator, lent: Lent)
     funded = _fund(world, crew, chance, _whole(lacks))
     left = parted(world, chance, _whole(spares), middle_fen=SURPLUS_FEN)
     day = left.day + chance.integers(2, 6, len(left))
-    firm = world.of(left.account, "kind").astype(str) == "corporate" if len(left) else day > 0
+    firm = is_kind(world, left.account, "corporate")
     day = np.where(firm, workday(world, day), day)
     inside = day < days
     up = Sums(account=np.repeat(crew.accounts["treasury"], len(left)), day=day, amount=left.amount).where(inside)

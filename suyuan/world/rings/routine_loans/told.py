@@ -9,6 +9,7 @@ from suyuan.world.frame.truths import Profile
 from suyuan.world.frame.world import World
 from suyuan.world.life.rhythm import moments
 from suyuan.world.life.ring_up import phones
+from suyuan.world.people.holders import texts as column_texts
 from suyuan.world.rings.plan import figures
 from suyuan.world.rings.routine_loans.crew import Crew
 from suyuan.world.rings.routine_loans.lend import Lent
@@ -87,7 +88,7 @@ def _report(world: World, crew: Crew, chance: np.random.Generator, lent: Lent, *
         reported_at=moments(world, chance, day),
         happened_at=lent.paid_out_at[loan],
         police_body="市公安局经侦支队",
-        region_code=pa.array(world.of(victim, "region_code").tolist()),
+        region_code=column_texts(world, victim, "region_code"),
         reporter_id=victim,
         victim_id=victim,
         suspect_told=pa.array(world.of(crew.lenders[app % len(crew.lenders)], "name").tolist()),
