@@ -102,7 +102,7 @@ def _chosen(chance: np.random.Generator, own: Entries, *, prints: int) -> tuple[
     fitting = accounts[(rows >= told.print_rows.least) & (rows <= told.print_rows.most)]
     twice = len(accounts) * told.again // 1000
     drawn = chance.permutation(fitting)
-    return np.sort(drawn[:prints]), np.sort(drawn[prints : prints + twice])
+    return np.sort(drawn[:prints], kind="stable"), np.sort(drawn[prints : prints + twice], kind="stable")
 
 
 def _bulk(world: World, institution: Institution, own: Entries, folder: Path, *, in_books: int) -> Iterator[_Task]:

@@ -12,5 +12,5 @@ def spoilt(world: World, source: str, table: str, n: int, reasons: list[str]) ->
     told = figures().spoilt
     count = min(n // 10, max(told.least, n * told.in_a_million // 1_000_000))
     chance = world.chance("institutions", "spoilt", source, table)
-    places = np.sort(chance.permutation(n)[:count]).astype(np.int64)
+    places = np.sort(chance.permutation(n)[:count], kind="stable").astype(np.int64)
     return places, [reasons[k] for k in chance.integers(0, len(reasons), count).tolist()]
