@@ -14,6 +14,7 @@ EARLY = 0.3
 
 NUMBERS: Mapping[str, str] = {
     "rings.recall": "evaluate.n_rings_recall",
+    "rings.core_held": "evaluate.n_core_held",
     "rings.precision": "evaluate.n_rings_precision",
     "rings.jaccard": "evaluate.n_jaccard",
     "rings.leads_per_found_ring": "evaluate.n_leads_per_ring",

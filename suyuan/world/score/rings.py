@@ -78,12 +78,16 @@ class RingScores:
     """What became of the rings.
 
     `precision`: raised leads that find a ring ÷ raised leads. `jaccard`, `leads_per_found_ring`: means over found
-    rings. `best`: found ring → the lead that overlaps it most. `precision_at`: k → precision among the first k.
+    rings. `seen`: rings that a raised lead is about, found or not; `core_held`: mean over all rings of the largest
+    share of their core in such a lead. `best`: found ring → the lead that overlaps it most. `precision_at`: k →
+    precision among the first k.
     """
 
     planted: int
     found: int
     recall: float | None
+    seen: int
+    core_held: float | None
     raised: int
     precision: float | None
     by_kind: Mapping[str, Kind]
@@ -123,9 +127,11 @@ def ring_scores(*, rings: Sequence[Planted], raised: Sequence[str], overlaps: Se
     for one in sorted(finding, key=lambda one: (-one.jaccard, place[one.lead_id])):
         best.setdefault(one.ring_id, one.lead_id)
         near.setdefault(one.ring_id, one.jaccard)
-    about: dict[str, int] = defaultdict(int)
+    about: dict[str, list[Overlap]] = defaultdict(list)
     for one in overlaps:
-        about[one.ring_id] += one.about
+        if one.about:
+            about[one.ring_id].append(one)
+    held = [max((one.shared / one.ring_size for one in about[ring.ring_id]), default=0.0) for ring in rings]
     kinds = sorted({ring.kind for ring in rings})
     hidden = [ring for ring in rings if ring.hidden]
     hidden_found = sum(ring.ring_id in best for ring in hidden)
@@ -133,11 +139,13 @@ def ring_scores(*, rings: Sequence[Planted], raised: Sequence[str], overlaps: Se
         planted=len(rings),
         found=len(best),
         recall=share(len(best), len(rings)),
+        seen=sum(bool(about[ring.ring_id]) for ring in rings),
+        core_held=share(sum(held), len(rings)),
         raised=len(raised),
         precision=share(len({one.lead_id for one in finding}), len(raised)),
         by_kind={kind: _kind([ring for ring in rings if ring.kind == kind], best) for kind in kinds},
         jaccard=share(sum(near[ring] for ring in sorted(near)), len(near)),
-        leads_per_found_ring=share(sum(about[ring] for ring in best), len(best)),
+        leads_per_found_ring=share(sum(len(about[ring]) for ring in best), len(best)),
         hidden=len(hidden),
         hidden_found=hidden_found,
         hidden_recall=share(hidden_found, len(hidden)),

@@ -68,6 +68,8 @@ def _rings(document: _Document, scores: Scores) -> dict[str, Any]:
         "found": rings.found,
         "recall": document.number("rings.recall", rings.recall, "evaluate.why_no_rings"),
         "interval": _interval(wilson(rings.found, rings.planted)),
+        "seen": rings.seen,
+        "core_held": document.number("rings.core_held", rings.core_held, "evaluate.why_no_rings"),
         "precision": document.number("rings.precision", rings.precision, of_leads),
         "jaccard": document.number("rings.jaccard", rings.jaccard, "evaluate.why_none_found"),
         "leads_per_found_ring": document.number(

@@ -90,6 +90,20 @@ def test_kinds_bear_wilsons_interval() -> None:
     assert kind.interval == pytest.approx((0.7225, 1.0), abs=1e-4)
 
 
+def test_a_ring_that_a_lead_is_about_is_seen_though_it_is_not_found() -> None:
+    scores = _scored(_world("person:0", strangers=1))
+    assert (scores.recall, scores.seen, scores.core_held) == (0, 1, 0.25)
+    scores = _scored(_world("person:0", strangers=2))
+    assert (scores.seen, scores.core_held) == (0, 0)
+
+
+def _held(naive: Naive, ring: str) -> float:
+    core = naive.ring_core[ring]
+    return max(
+        (len(core & naive.core[lead]) / len(core) for lead in naive.raised if naive.about(lead, ring)), default=0
+    )
+
+
 @settings(max_examples=40)
 @given(smalls())
 def test_numbers_equal_a_naive_reckoning(small: Small) -> None:
@@ -100,6 +114,10 @@ def test_numbers_equal_a_naive_reckoning(small: Small) -> None:
     hits = sum(any(naive.finds(lead, ring) for ring in naive.ring_core) for lead in naive.raised)
     assert scores.precision == (hits / len(naive.raised) if naive.raised else None)
     assert dict(scores.best) == best
+    seen = {ring for ring in naive.ring_core for lead in naive.raised if naive.about(lead, ring)}
+    assert scores.seen == len(seen)
+    held = [_held(naive, ring) for ring in naive.ring_core]
+    assert scores.core_held == (pytest.approx(sum(held) / len(held)) if held else None)
     for kind, told in scores.by_kind.items():
         mine = {ring["ring_id"] for ring in rings if ring["kind"] == kind}
         assert (told.planted, told.found) == (len(mine), len(mine & found))
