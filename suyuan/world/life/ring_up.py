@@ -146,7 +146,7 @@ def log_in(
         chance: Draws what is not told.
         person: Who logs in; his phone is the user name.
         at: `datetime64[s]`; see `call` for what becomes of a ring's.
-        device: Tokens of devices, one or one a row; the model follows the device.
+        device: Tokens of devices, one or one a row; the model follows the device (a ring's from evasion 1 on does not).
         ip: Tokens of addresses, one or one a row.
         account: Account ids, or `NOBODY` for a login to an app alone; from evasion 1 on such a login of a ring's shows
             the account bound to the app as often as everyone's logins do.
@@ -165,6 +165,8 @@ def log_in(
     elif action is not None:
         habit["action"] = action
     devices = np.broadcast_to(np.asarray(device, np.int64), n)
+    # few devices have few models: from evasion 1 on a ring's tell a model of their own choice at every login
+    seen = chance.integers(0, 1 << 30, n) if blends(world, why) else devices
     return world.add(
         "login",
         why,
@@ -174,7 +176,7 @@ def log_in(
         app_id=app,
         logged_in_at=at,
         device=devices,
-        device_model=models(devices),
+        device_model=models(seen),
         ip=np.broadcast_to(np.asarray(ip, np.int64), n),
         place=place,
         **habit,

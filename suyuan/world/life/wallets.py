@@ -32,7 +32,9 @@ def usual_account(world: World, chance: np.random.Generator, people: Ints) -> In
 
 
 def shown_account(world: World, chance: np.random.Generator, people: Ints, told: Ints) -> Ints:
-    """Return `told`, and where none is told the usual one, as often as everyone's logins show an account."""
+    """Return `told`, and where none or the main one is told the usual one, as often as everyone's logins show one."""
+    main = told == world.column("person", "_main_account")[row_of(people)]
+    told = np.where(main, NOBODY, told)
     shown = ~permille(chance, figures("logins")["without_account"], len(people))
     return np.where(told != NOBODY, told, np.where(shown, usual_account(world, chance, people), NOBODY))
 

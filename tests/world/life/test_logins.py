@@ -18,7 +18,7 @@ def test_the_app_is_that_of_the_accounts_keeper() -> None:
     world = life_of()
     account, app = world.column("login", "account_id"), world.column("login", "app_id")
     told = (account >= 0) & (app >= 0)
-    assert told.mean() > 0.75
+    assert told.mean() > 0.9
     keeper = world.of(world.of(app[told], "operator_id"), "name")
     banks = world.of(account[told], "bank")
     assert all(name.startswith(bank) for name, bank in zip(keeper, banks, strict=True))

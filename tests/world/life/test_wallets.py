@@ -27,7 +27,7 @@ def test_what_is_told_is_shown() -> None:
     told = np.where(np.arange(len(PEOPLE)) % 2 == 0, 7, -1)
     found = shown_account(WORLD, WORLD.chance("t"), PEOPLE, told)
     assert (found[::2] == 7).all()
-    assert 0 < (found[1::2] == -1).mean() < 0.5
+    assert (found[1::2] == -1).mean() < 0.2
 
 
 def test_the_keepers_app_is_run_by_the_bank_that_keeps_the_account() -> None:
