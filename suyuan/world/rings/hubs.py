@@ -12,6 +12,9 @@ from suyuan.world.frame.tables import Why
 from suyuan.world.frame.world import World
 from suyuan.world.people.cast import open_accounts
 
+WITHIN = 16
+"""Days within which accounts that are opened for one purpose are opened."""
+
 
 def hubs(
     world: World,
@@ -47,7 +50,7 @@ def spread(
     why: Why,
     device: Any = None,
 ) -> Ints:
-    """Open an account for each of `holders`, spread over the institutions as everybody's accounts of `kind` are."""
+    """Open an account for each of `holders` soon after day `on`, spread over the institutions as everybody's are."""
     accounts = world.tables.table("account")
     mine = accounts.filter(pc.and_(pc.equal(accounts["kind"].cast(pa.string()), kind), accounts["_held"]))
     found = pc.value_counts(mine["bank"].cast(pa.string())).to_pylist()
@@ -57,7 +60,7 @@ def spread(
     places = np.searchsorted(edges, (2 * np.arange(n) + 1) * total // (2 * max(n, 1)), side="right")
     banks = chance.permutation(places)
     opened = np.zeros(n, np.int64)
-    day = np.broadcast_to(np.asarray(on, np.int64), n)
+    day = np.asarray(on, np.int64) + chance.integers(0, WITHIN, n)
     tool = None if device is None else np.broadcast_to(np.asarray(device, np.int64), n)
     for place in np.unique(banks).tolist():
         own = np.flatnonzero(banks == place)

@@ -28,6 +28,8 @@ class Ways:
     """Of `cover.ROUTES`, by weight; empty: always straight to the payee."""
     least: int
     """See `cover.route`."""
+    least_inside: int
+    """The same for what moves among the ring's own: fewer and larger payments."""
     hubs: Mapping[str, Ints]
 
     @classmethod
@@ -40,6 +42,7 @@ class Ways:
             days=told["days"],
             routes=told["routes"],
             least=told["least"],
+            least_inside=told["least_inside"],
             hubs=hubs,
         )
 
@@ -56,12 +59,14 @@ def send(
     day: Ints,
     memos: Sequence[str],
     flow: str = "move",
+    inside: bool = False,
     since: Any = None,
     device: Ints | None = None,
     ip: Ints | None = None,
 ) -> None:
     """Pay `fen` from `src` to `dst` from `day` on; nothing that would begin after the world's last day.
 
+    `inside`: the sum moves among the ring's own.
     `since` (moments, one a sum) says after when each sum may leave; `device` and `ip` (one a sum) from where.
     """
     owner, piece = cut(world, chance, fen, around_fen=ways.piece_fen, spread=ways.piece_spread)
@@ -83,7 +88,7 @@ def send(
             at=at,
             hubs=ways.hubs,
             routes=ways.routes,
-            least=ways.least,
+            least=ways.least_inside if inside else ways.least,
             flow=flow,
         )
         return

@@ -197,7 +197,8 @@ def _send(
 ) -> None:
     """Pay `fen` from `day` on by the ways of the ring."""
     why, memos = Why(ring=crew.truth.index, step=step), crew.told["memos"][word]
-    send(world, why, chance=chance, ways=crew.ways, src=src, dst=dst, fen=fen, day=day, memos=memos, flow=flow)
+    told: dict[str, Any] = {"fen": fen, "day": day, "memos": memos, "flow": flow, "inside": step == "launder"}
+    send(world, why, chance=chance, ways=crew.ways, src=src, dst=dst, **told)
 
 
 def live(world: World, crew: Crew) -> None:

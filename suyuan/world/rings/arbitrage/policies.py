@@ -9,6 +9,7 @@ import pyarrow as pa
 from suyuan.world.frame.dice import Ints, around
 from suyuan.world.frame.tables import NOBODY, Why
 from suyuan.world.frame.world import World
+from suyuan.world.life.blend import blend_amounts
 from suyuan.world.life.rhythm import moments, workday
 from suyuan.world.rings.arbitrage.crew import Crew
 
@@ -61,10 +62,7 @@ def reckon(world: World, crew: Crew) -> Policies:
     claw = crew.scaled(told["clawback_days"])
     low, high = (crew.scaled(days) for days in at["after_clawback"])
     given_up = np.minimum(workday(world, bought + claw + chance.integers(low, high + 1, n)), world_days)
-    yearly = np.minimum(around(chance, at["premium_fen"], spread=at["premium_spread"], n=n), at["premium_most_fen"])
-    yearly = np.maximum(yearly // at["premium_step_fen"], 1) * at["premium_step_fen"]
-    periods = YEAR // at["interval_days"]
-    premium = yearly // periods
+    premium = _premium(world, crew, n)
     premiums = _premiums(world, crew, bought=bought, premium=premium, until=np.minimum(bought + claw, given_up))
     paid = np.zeros(n, np.int64)
     np.add.at(paid, premiums.policy, premiums.fen)
@@ -78,6 +76,15 @@ def reckon(world: World, crew: Crew) -> Policies:
         elsewhere=chance.integers(0, 1000, n) < at["refund_elsewhere"],
         premiums=premiums,
     )
+
+
+def _premium(world: World, crew: Crew, n: int) -> Ints:
+    """Return the premium of a period: what is over the most a year is drawn anew, between a third and all."""
+    chance, at, periods = crew.chance(world, "sums"), crew.at, YEAR // crew.at["interval_days"]
+    yearly, most = around(chance, at["premium_fen"], spread=at["premium_spread"], n=n), at["premium_most_fen"]
+    yearly = np.where(yearly > most, most * chance.integers(330, 1000, n) // 1000, yearly)
+    yearly = np.maximum(yearly // at["premium_step_fen"], 1) * at["premium_step_fen"]
+    return np.asarray(np.minimum(blend_amounts(world, chance, yearly // periods), most // periods), np.int64)
 
 
 def _premiums(world: World, crew: Crew, *, bought: Ints, premium: Ints, until: Ints) -> Premiums:

@@ -86,8 +86,11 @@ def sign_in(world: World, crew: Crew) -> None:
     where = {"device": crew.device[mine], "ip": crew.ip[mine]}
     enter(world, why, chance=chance, accounts=agents[which], days=day, **where)
     boss, runner = (crew.people["controller"][k : k + 1] for k in range(2))
-    for name, hand in (("purse", boss), ("fund", runner), ("refund", runner)):
-        own = np.repeat(crew.accounts[name], 8)
+    entered = {**crew.accounts, "wallet": crew.ways.hubs.get("wallet", np.zeros(0, np.int64))}
+    for name, hand in (("purse", boss), ("fund", runner), ("refund", runner), ("wallet", runner)):
+        own = np.repeat(entered[name], 8)
+        if not len(own):
+            continue
         first = crew.days["strike"] if name != "refund" else crew.days["wind_down"]
         day = chance.integers(first, crew.days["end"], len(own))
         device, ip = (int(world.of(hand, column)[0]) for column in ("_device", "_ip"))

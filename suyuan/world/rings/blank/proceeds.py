@@ -204,7 +204,8 @@ def _send(
 ) -> None:
     """Pay `fen` on about `day` by the ways of the ring."""
     memos = crew.told["memos"][word]
-    send(world, why, chance=chance, ways=crew.ways, src=src, dst=dst, fen=fen, day=day, memos=memos, flow=flow)
+    told: dict[str, Any] = {"fen": fen, "day": day, "memos": memos, "flow": flow, "inside": True}
+    send(world, why, chance=chance, ways=crew.ways, src=src, dst=dst, **told)
 
 
 def _day(world: World, at: Any) -> Ints:

@@ -94,8 +94,11 @@ def sign_in(world: World, crew: Crew) -> None:
     enter(world, why, chance=chance, accounts=account, days=day, device=device, ip=ip)
     late = Why(ring=crew.truth.index, step="launder")
     boss, runner = (crew.people["controller"][k : k + 1] for k in range(2))
-    for name, hand_of in (("purse", boss), ("pool", runner), ("payer", runner)):
-        own = np.repeat(crew.accounts[name], 9)
+    entered = {**crew.accounts, "wallet": crew.ways.hubs.get("wallet", np.zeros(0, np.int64))}
+    for name, hand_of, often in (("purse", boss, 9), ("pool", runner, 9), ("payer", runner, 9), ("wallet", runner, 8)):
+        own = np.repeat(entered[name], often)
+        if not len(own):
+            continue
         day = chance.integers(crew.days["strike"], crew.days["wind_down"], len(own))
         tool, place = (int(world.of(hand_of, column)[0]) for column in ("_device", "_ip"))
         enter(world, late, chance=chance, accounts=own, days=day, device=tool, ip=place)
