@@ -61,20 +61,20 @@ def _drafted(world: World, crew: Crew, chance: np.random.Generator, n: int, *, g
     name, package = _names(chance, n)
     day = crew.days["prepare"] + chance.integers(0, max(crew.days["strike"] - crew.days["prepare"], 1), n)
     filing = serials("陇ICP备", chance.integers(20_000_000, 25_000_000, n))
-    operator = crew.lenders[np.arange(n) % len(crew.lenders)]
+    operator = np.resize(crew.lenders, n)
     developer, accounts = _developers(world, crew, chance, group)
-    platform = np.where(chance.integers(0, 10, n) < 3, 1, 0)
-    certificates = digests(world.chance("rings", "certificates", crew.services.family), 1 + int(group.max()))
+    family = world.chance("rings", "family", crew.services.family)
+    code, certificates = digests(family, 1, length=12), digests(family, 1 + int(group.max()))
     apps = world.add(
         "app",
         Why(ring=crew.ring.index, step="prepare"),
         name=pa.array(name),
         package=pa.array(package),
-        platform=words(platform, ["android", "ios"]),
-        version_name=pa.array([f"{a}.{b}" for a, b in chance.integers(1, 6, (n, 2)).tolist()]),
+        platform=words(platform := np.where(chance.integers(0, 10, n) < 3, 1, 0), ["android", "ios"]),
+        version_name=words(chance.integers(0, 3, n), ["1.0", "1.2", "2.1"]),
         file_sha256=digests(chance, n),
         certificate_sha256=certificates[group],
-        code_family=digests(world.chance("rings", "family", crew.services.family), 1, length=12)[group * 0],
+        code_family=code[group * 0],
         kind="lending",
         operator_id=operator,
         developer_id=developer,
