@@ -155,8 +155,7 @@ def log_in(
         place: Where, when known.
         keep_hour: Leave the time of day as told whatever the evasion.
     """
-    n = len(person)
-    habit = login_habit(chance, n)
+    n, habit = len(person), login_habit(chance, len(person))
     account = np.broadcast_to(np.asarray(account, np.int64), n)
     if blends(world, why):
         at = at if keep_hour else _hours(world, chance, at, {"login": np.ones(n, bool)})
