@@ -61,7 +61,6 @@ def _drafted(world: World, crew: Crew, chance: np.random.Generator, n: int, *, g
     name, package = _names(chance, n)
     day = crew.days["prepare"] + chance.integers(0, max(crew.days["strike"] - crew.days["prepare"], 1), n)
     filing = serials("陇ICP备", chance.integers(20_000_000, 25_000_000, n))
-    operator = np.resize(crew.lenders, n)
     developer, accounts = _developers(world, crew, chance, group)
     family = world.chance("rings", "family", crew.services.family)
     code, certificates = digests(family, 1, length=12), digests(family, 1 + int(group.max()))
@@ -76,7 +75,7 @@ def _drafted(world: World, crew: Crew, chance: np.random.Generator, n: int, *, g
         certificate_sha256=certificates[group],
         code_family=code[group * 0],
         kind="lending",
-        operator_id=operator,
+        operator_id=(operator := np.resize(crew.lenders, n)),
         developer_id=developer,
         developer_account=accounts,
         filing_no=filing,
