@@ -71,7 +71,8 @@ def scrambled(numbers: Ints, *name: str | int, bits: int) -> Ints:
 
 def digits(numbers: Ints, width: int) -> NDArray[np.uint8]:
     """Return `numbers` (not negative) as decimal digits of `width` places, shape (n, width)."""
-    left, out = numbers.copy(), np.empty((len(numbers), width), np.uint8)
+    small = len(numbers) == 0 or int(numbers.max()) < 1 << 32  # half as wide, twice as fast
+    left, out = numbers.astype(np.uint32 if small else np.uint64), np.empty((len(numbers), width), np.uint8)
     for place in range(width - 1, -1, -1):
         left, last = np.divmod(left, 10)
         out[:, place] = _DIGITS[last]

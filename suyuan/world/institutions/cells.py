@@ -1,6 +1,6 @@
 """Writes columns of the world as institutions write them: dates, amounts, codes, numbers of customers and rows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from suyuan.domain.contract import Column
 from suyuan.world.frame.dice import Ints
-from suyuan.world.frame.tables import TOKENS, first_id, is_of, row_of
+from suyuan.world.frame.tables import TOKENS, is_of, row_of
 from suyuan.world.frame.tokens import write
 from suyuan.world.frame.world import World
 from suyuan.world.institutions.houses import Institution
@@ -40,7 +40,8 @@ def told(world: World, institution: Institution, layout: Layout, column: Column,
         ValueError: A value is none that the contract lists.
     """
     if column.refs:
-        return reference(world, institution, np.asarray(pc.fill_null(values, -1).to_numpy(), np.int64))
+        tables = tuple(ref.split(".")[0] for ref in column.refs)
+        return reference(world, institution, np.asarray(pc.fill_null(values, -1).to_numpy(), np.int64), tables)
     if column.name in TOKENS:
         kind = "imei" if column.name == "device" and column.label.en.endswith("(IMEI)") else column.name
         return write(kind, np.asarray(pc.fill_null(values, -1).to_numpy(), np.int64), world.options.seed)
@@ -51,14 +52,18 @@ def told(world: World, institution: Institution, layout: Layout, column: Column,
     return _WAYS[column.type](values, layout)
 
 
-def reference(world: World, institution: Institution, ids: Ints) -> pa.Array:
-    """Return what `institution` calls the things `ids`; nobody is null.
+def reference(world: World, institution: Institution, ids: Ints, tables: Sequence[str]) -> pa.Array:
+    """Return what `institution` calls the things `ids`, rows of one of `tables`; nobody is null.
 
     People, firms and apps go by its own or their natural numbers, accounts by theirs, rows by one for everybody.
     """
     found = pa.nulls(len(ids), pa.string())
-    for table in _tables(ids):
+    for table in tables:
         mine = is_of(ids, table)
+        if mine.all():
+            return _referred(world, institution, table, ids)
+        if not mine.any():
+            continue
         own = _referred(world, institution, table, ids[mine])
         places = np.full(len(ids), -1, np.int64)
         places[mine] = np.arange(int(mine.sum()))
@@ -98,10 +103,6 @@ def moment(values: Any, way: str) -> pa.Array:
     return pc.binary_join_element_wise(
         parts[0], *(each for pair in zip(marks, parts[1:], strict=True) for each in pair), ""
     )
-
-
-def _tables(ids: Ints) -> list[str]:
-    return [table for table in _REFERRED if is_of(ids, table).any()]
 
 
 def _referred(world: World, institution: Institution, table: str, ids: Ints) -> pa.Array:
@@ -167,13 +168,3 @@ _WAYS: Mapping[str, Callable[[Any, Layout], pa.Array]] = {
     "timestamp": lambda values, layout: moment(values, layout.moment),
     "text[]": _listed,
 }
-_REFERRED = (
-    "person", "company", "account", "app", "loan", "policy", "claim", "complaint", "collateral", "application",
-    "document", "merchant", "agent_contract", "sim", "post", "handle", "message", "app_listing", "invoice", "measure",
-)  # fmt: skip
-"""Every table that some contract's column refers to."""
-
-
-def natural_no(world: World, table: str, ids: Ints) -> pa.Array:
-    """Return identity numbers of people, credit codes of firms or package names of apps: what is theirs everywhere."""
-    return _natural(world, table, _NATURAL[table], np.where(ids < 0, first_id(table), ids))

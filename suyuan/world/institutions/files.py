@@ -93,8 +93,8 @@ def _holds(texts: pa.Array, marks: bytes) -> bool:
 
 def _csv_lines(cells: Mapping[str, pa.Array]) -> pa.Array:
     filled = [_quoted(pc.fill_null(each, "")) for each in cells.values()]
-    whole = pc.binary_join_element_wise(*filled, ",")
-    return pc.binary_join_element_wise(whole, "\r\n", "")
+    filled[-1] = pc.binary_join_element_wise(filled[-1], "\r\n", "")
+    return pc.binary_join_element_wise(*filled, ",")
 
 
 def _quoted(texts: pa.Array) -> pa.Array:

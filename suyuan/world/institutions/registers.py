@@ -66,20 +66,22 @@ class _Desk:
     out: Path
     handed: Handed
     institution: Institution
-    named: dict[str, list[Ints]] = field(default_factory=lambda: {table: [] for table in _REGISTERS})
+    named: dict[str, np.ndarray[Any, np.dtype[np.bool_]]] = field(default_factory=dict)
+    """Table of a register → by row of the world's, whether some file names it."""
 
     def name(self, *tables: str, ids: Ints) -> None:
         """Remember that people, firms or apps `ids` stand in a file."""
         for table in tables:
-            self.named[table].append(np.unique(ids[is_of(ids, table)]))
+            named = self.named.setdefault(table, np.zeros(self.world.tables.rows(table), np.bool_))
+            named[row_of(ids[is_of(ids, table)])] = True
 
     def write_registers(self) -> None:
         """Write the files of apps, firms and people whom the others name."""
         for table in _REGISTERS:
             if figures()["whole"].get(table) == self.institution.name:
-                self.named[table].append(first_id(table) + np.arange(self.world.tables.rows(table)))
-            if table in self.institution.registers:
-                self.write(table, np.unique(np.concatenate([*self.named[table], np.empty(0, np.int64)])))
+                self.name(table, ids=first_id(table) + np.arange(self.world.tables.rows(table)))
+            if table in self.institution.registers and table in self.named:
+                self.write(table, first_id(table) + np.flatnonzero(self.named[table]))
 
     def write(self, table: str, ids: Ints) -> None:
         """Write the rows `ids` of `table`, those that come late to a file of their own."""
@@ -120,7 +122,7 @@ class _Desk:
         """Return the cells of `column` as they should stand, remembering whom they name."""
         if column.name == contracts()[layout.table].key[0] and not column.refs:
             if layout.table in _REGISTERS:
-                return reference(self.world, self.institution, rows.ids)
+                return reference(self.world, self.institution, rows.ids, [layout.table])
             return row_no(self.world, layout.table, rows.ids)
         values = rows.columns.get(column.name)
         if values is None:
@@ -159,12 +161,17 @@ class _Desk:
             self.handed.record(source=source, table=table, keys=texts[f"{table}_id"], kind=table, ids=rows.ids)
         for column in layout.columns:
             kinds = [ref.split(".")[0] for ref in column.refs if column.name in rows.columns]
-            ids = np.unique(_whole(rows.columns[column.name])) if kinds else np.empty(0, np.int64)
             for kind in kinds:
                 if kind == "account" or (kind in ("person", "company") and not self.institution.own_numbers):
-                    own = ids[is_of(ids, kind)]
-                    keys = reference(self.world, self.institution, own)
+                    own = self._once(kind, _whole(rows.columns[column.name]))
+                    keys = reference(self.world, self.institution, own, [kind])
                     self.handed.record(source=source, table=table, keys=keys, kind=kind, ids=own)
+
+    def _once(self, table: str, ids: Ints) -> Ints:
+        """Return those of `ids` that are rows of `table`, each once and in order."""
+        found = np.zeros(self.world.tables.rows(table), np.bool_)
+        found[row_of(ids[is_of(ids, table)])] = True
+        return first_id(table) + np.flatnonzero(found)
 
 
 @dataclass(frozen=True, kw_only=True)

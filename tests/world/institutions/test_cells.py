@@ -67,13 +67,13 @@ def test_times_are_written_as_their_mapping_reads_them(way: str, text: str) -> N
 def test_a_bank_names_people_by_its_own_numbers_and_the_police_by_theirs() -> None:
     people = first_id("person") + np.array([3])
     numbers = WORLD.column("person", "id_number")
-    assert reference(WORLD, BANK, people) == customer_no(WORLD, "bank_01", people)
-    assert reference(WORLD, _institution("police"), people).to_pylist() == [numbers[3]]
+    assert reference(WORLD, BANK, people, ["person", "company"]) == customer_no(WORLD, "bank_01", people)
+    assert reference(WORLD, _institution("police"), people, ["person"]).to_pylist() == [numbers[3]]
 
 
 def test_things_of_many_tables_stand_in_one_column() -> None:
     mixed = np.array([first_id("company"), -1, first_id("account"), first_id("loan")])
-    found = reference(WORLD, BANK, mixed).to_pylist()
+    found = reference(WORLD, BANK, mixed, ["person", "company", "account", "loan"]).to_pylist()
     assert found == [
         customer_no(WORLD, "bank_01", mixed[:1])[0].as_py(),
         None,
