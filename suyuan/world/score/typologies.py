@@ -63,25 +63,33 @@ def typology_scores(engine: Engine, *, ran: Collection[str]) -> Mapping[str, Typ
         engine: Knows what `truth_steps` and `found_steps` wrote.
         ran: Typologies that ran, those that never fired included.
 
-    Reads `found_signal` (`typology_id`, `subject_kind`, `subject_id`, `score`). The truth may name a typology by the
-    last part of its id alone. Where it names no subject of a typology, the scores are null.
+    Reads `found_signal` (`typology_id`, `subject_kind`, `subject_id`, `score`). Typologies of the truth and of the run
+    are matched by the last part of their ids, so that a family may be named otherwise. Where the truth names no
+    subject, scores are null.
     """
     engine.run([Step(name="score_fired", sql=_FIRED), Step(name="score_involved", sql=_INVOLVED)])
     fired: dict[str, dict[str, float]] = defaultdict(dict)
     for row in engine.read("score_fired").to_pylist():
         fired[row["typology_id"]][row["who"]] = row["score"]
     shown: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, str] = {}
     for row in engine.read("truth_shows", columns=["typology_id", "truth_id"]).to_pylist():
-        shown[row["typology_id"]].add(row["truth_id"])
+        last = _last(row["typology_id"])
+        shown[last].add(row["truth_id"])
+        names[last] = max(row["typology_id"], names.get(last, ""), key=lambda name: ("." in name, name))
     involved = frozenset(engine.read("score_involved")["who"].to_pylist())
     ids = {*ran, *fired}
-    by_id = {name: shown.get(name) or shown.get(name.rsplit(".", 1)[-1], set()) for name in ids}
-    known = {*ids, *(name.rsplit(".", 1)[-1] for name in ids)}
-    by_id |= {name: who for name, who in shown.items() if name not in known}
+    known = {_last(name) for name in ids}
+    asked = {*ids, *(name for last, name in names.items() if last not in known)}
     return {
-        name: _scored(fired.get(name, {}), shown=by_id[name], involved=involved, ran=name in ids)
-        for name in sorted(by_id)
+        name: _scored(fired.get(name, {}), shown=shown.get(_last(name), set()), involved=involved, ran=name in ids)
+        for name in sorted(asked)
     }
+
+
+def _last(typology_id: str) -> str:
+    """Return the last part of an id: families are the model group's own business."""
+    return typology_id.rsplit(".", 1)[-1]
 
 
 def _scored(

@@ -379,10 +379,10 @@ class Naive:
         return scores
 
     def shown(self, typology: str) -> set[str]:
-        names = (typology, typology.rsplit(".", maxsplit=1)[-1])
         rows = self.small["truth_shows"]
-        whole = {row["truth_id"] for row in rows if row["typology_id"] == typology}
-        return whole or {row["truth_id"] for row in rows if row["typology_id"] in names}
+        return {
+            row["truth_id"] for row in rows if row["typology_id"].split(".")[-1] == typology.rsplit(".", maxsplit=1)[-1]
+        }
 
     def average_precision(self, typology: str) -> float | None:
         """Return the area below recall × precision, read off at every score as a threshold."""

@@ -52,6 +52,15 @@ def test_a_typology_is_known_by_the_last_part_of_its_id_too() -> None:
     assert (told.precision, told.recall, told.ap, told.involved) == (0.5, 0.5, 0.5, 0.5)
 
 
+def test_a_typology_that_the_truth_names_in_two_ways_is_one() -> None:
+    small = Small()
+    _show(small, "pass_through", "account:1")
+    _show(small, "funds.pass_through", "account:2")
+    scores = _scored(small, "money.pass_through")
+    assert {name: one.shown for name, one in scores.items()} == {"money.pass_through": 2}
+    assert list(_scored(small)) == ["funds.pass_through"]
+
+
 def test_a_typology_that_the_truth_does_not_speak_of_has_no_scores() -> None:
     small = Small()
     _fire(small, "funds.cycle", "account:1", 0.5)
