@@ -379,10 +379,9 @@ class Naive:
         return scores
 
     def shown(self, typology: str) -> set[str]:
+        last = typology.rsplit(".", maxsplit=1)[-1]
         rows = self.small["truth_shows"]
-        return {
-            row["truth_id"] for row in rows if row["typology_id"].split(".")[-1] == typology.rsplit(".", maxsplit=1)[-1]
-        }
+        return {row["truth_id"] for row in rows if row["typology_id"].endswith(last)}
 
     def average_precision(self, typology: str) -> float | None:
         """Return the area below recall × precision, read off at every score as a threshold."""
