@@ -82,7 +82,7 @@ def _typologies(console: Console, rows: Mapping[str, Mapping[str, Any]]) -> None
 
 def _table(head: str, columns: Sequence[str]) -> Table:
     table = Table(box=None, header_style="bold")
-    table.add_column(say(head), overflow="fold")  # an id is never cut
+    table.add_column(say(head), no_wrap=True)
     for key in columns:
         table.add_column(say(key), justify="right", min_width=5)
     return table
