@@ -9,7 +9,7 @@ from rich.table import Table
 
 from suyuan.cli.edge import DONE, FINDINGS
 from suyuan.cli.out import Json, emit, progress
-from suyuan.domain.say import say
+from suyuan.domain.say import catalogue, say
 from suyuan.domain.tell import Tell
 from suyuan.work.world_build import world_build
 from suyuan.work.world_describe import world_describe
@@ -33,7 +33,7 @@ def build(
     """Build a world and say what lies where."""
     options = Options(seed=seed, scale=scale, rings=kinds(rings), hidden=hidden, evasion=evasion, months=months)
     with progress() as tell:
-        made = world_build(out=out, options=options, tell=_spoken(tell))
+        made = world_build(out=out, options=options, tell=spoken_steps(tell))
     emit(made.to_json(), as_json=as_json, render=_render)
     return DONE
 
@@ -47,14 +47,16 @@ def describe(
 ) -> int:
     """Describe a world; exit 1 when single rows give its rings away."""
     with progress() as tell:
-        told = world_describe(folder=folder, html=html, tell=_spoken(tell))
+        told = world_describe(folder=folder, html=html, tell=spoken_steps(tell))
     payload = {**told.to_json(), "folder": str(folder), "html": str(html) if html else None}
     emit(payload, as_json=as_json, render=_render_described)
     return FINDINGS if told.told_apart else DONE
 
 
-def _spoken(tell: Tell) -> Tell:
-    return lambda what, done, of: tell(say(f"world.step.{what}"), done, of)
+def spoken_steps(tell: Tell) -> Tell:
+    """Return `tell` with the steps of a build in the language spoken; what else is told passes as it is."""
+    names = {key.removeprefix("world.step."): key for key in catalogue() if key.startswith("world.step.")}
+    return lambda what, done, of: tell(say(names[what]) if what in names else what, done, of)
 
 
 def kinds(text: str) -> tuple[str, ...]:
