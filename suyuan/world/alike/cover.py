@@ -161,6 +161,6 @@ def _appraise(world: World, chance: np.random.Generator, scene: Scene, *, claims
 
 
 SCENARIOS = (
-    Scenario(kind=HARDSHIP, like="funds.surrender_arbitrage", cast=cast_hardship, play=play_hardship),
-    Scenario(kind=HOSPITAL, like="people.injury_claims", cast=cast_hospital, play=play_hospital),
+    Scenario(kind=HARDSHIP, like="surrender_arbitrage", cast=cast_hardship, play=play_hardship),
+    Scenario(kind=HOSPITAL, like="injury_claims", cast=cast_hospital, play=play_hospital),
 )

@@ -181,8 +181,8 @@ def play_retainers(world: World, scene: Scene) -> None:
 
 
 SCENARIOS = (
-    Scenario(kind=OUTAGE, like="information.complaint_mill", cast=cast_outage, play=play_outage),
-    Scenario(kind=MANAGER, like="funds.debt_relief_fund", cast=cast_manager, play=play_manager),
-    Scenario(kind=PLAN, like="funds.debt_relief_fund", cast=cast_plan, play=play_plan),
-    Scenario(kind=RETAINERS, like="funds.debt_relief_fund", cast=cast_retainers, play=play_retainers),
+    Scenario(kind=OUTAGE, like="complaint_mill", cast=cast_outage, play=play_outage),
+    Scenario(kind=MANAGER, like="debt_relief_fund", cast=cast_manager, play=play_manager),
+    Scenario(kind=PLAN, like="debt_relief_fund", cast=cast_plan, play=play_plan),
+    Scenario(kind=RETAINERS, like="debt_relief_fund", cast=cast_retainers, play=play_retainers),
 )

@@ -143,8 +143,8 @@ def play_buy_out(world: World, scene: Scene) -> None:
 
 
 SCENARIOS = (
-    Scenario(kind=INTEREST_FIRST, like="lending.interest_only", cast=cast_interest_first, play=play_interest_first),
-    Scenario(kind=RENEWAL, like="lending.interest_only", cast=cast_renewal, play=play_renewal),
-    Scenario(kind=SEASON, like="lending.interest_only", cast=cast_season, play=play_season),
-    Scenario(kind=BUY_OUT, like="lending.packaged_firms", cast=cast_buy_out, play=play_buy_out),
+    Scenario(kind=INTEREST_FIRST, like="interest_only", cast=cast_interest_first, play=play_interest_first),
+    Scenario(kind=RENEWAL, like="interest_only", cast=cast_renewal, play=play_renewal),
+    Scenario(kind=SEASON, like="interest_only", cast=cast_season, play=play_season),
+    Scenario(kind=BUY_OUT, like="packaged_firms", cast=cast_buy_out, play=play_buy_out),
 )

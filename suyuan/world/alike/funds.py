@@ -136,7 +136,7 @@ def _numbers(chance: np.random.Generator, n: int, width: int) -> list[str]:
 
 
 SCENARIOS = (
-    Scenario(kind=PAYROLL, like="funds.pass_through", cast=cast_payroll, play=play_payroll),
-    Scenario(kind=MARKET, like="funds.pass_through", cast=cast_market, play=play_market),
-    Scenario(kind=AGGREGATOR, like="funds.pass_through", cast=cast_aggregator, play=play_aggregator),
+    Scenario(kind=PAYROLL, like="pass_through", cast=cast_payroll, play=play_payroll),
+    Scenario(kind=MARKET, like="pass_through", cast=cast_market, play=play_market),
+    Scenario(kind=AGGREGATOR, like="pass_through", cast=cast_aggregator, play=play_aggregator),
 )

@@ -177,7 +177,7 @@ def _home(
 
 
 SCENARIOS = (
-    Scenario(kind=DEALER, like="lending.straw_car_buyers", cast=cast_dealer, play=play_dealer),
-    Scenario(kind=FAMILY, like="lending.borrowed_names", cast=cast_family, play=play_family),
-    Scenario(kind=DISTRICT, like="lending.over_appraisal", cast=cast_district, play=play_district),
+    Scenario(kind=DEALER, like="straw_car_buyers", cast=cast_dealer, play=play_dealer),
+    Scenario(kind=FAMILY, like="borrowed_names", cast=cast_family, play=play_family),
+    Scenario(kind=DISTRICT, like="over_appraisal", cast=cast_district, play=play_district),
 )

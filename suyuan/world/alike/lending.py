@@ -208,8 +208,8 @@ def _cheaper(
 
 
 SCENARIOS = (
-    Scenario(kind=CAP, like="lending.routine_loan", cast=cast_cap, play=play_cap),
-    Scenario(kind=ADVANCE, like="lending.routine_loan", cast=cast_advance, play=play_advance),
-    Scenario(kind=REVOLVER, like="lending.debt_rollover", cast=cast_revolver, play=play_revolver),
-    Scenario(kind=REFINANCING, like="lending.debt_rollover", cast=cast_refinancing, play=play_refinancing),
+    Scenario(kind=CAP, like="routine_loan", cast=cast_cap, play=play_cap),
+    Scenario(kind=ADVANCE, like="routine_loan", cast=cast_advance, play=play_advance),
+    Scenario(kind=REVOLVER, like="debt_rollover", cast=cast_revolver, play=play_revolver),
+    Scenario(kind=REFINANCING, like="debt_rollover", cast=cast_refinancing, play=play_refinancing),
 )

@@ -217,9 +217,9 @@ def play_star(world: World, scene: Scene) -> None:
 
 
 SCENARIOS = (
-    Scenario(kind=VILLAGE, like="lending.blank_borrowers", cast=cast_village, play=play_village),
-    Scenario(kind=COMMITTEE, like="information.forged_papers", cast=cast_committee, play=play_committee),
-    Scenario(kind=EMPLOYER, like="information.forged_papers", cast=cast_employer, play=play_employer),
-    Scenario(kind=OFFICER, like="people.insider_collusion", cast=cast_officer, play=play_officer),
-    Scenario(kind=STAR, like="people.insider_collusion", cast=cast_star, play=play_star),
+    Scenario(kind=VILLAGE, like="blank_borrowers", cast=cast_village, play=play_village),
+    Scenario(kind=COMMITTEE, like="forged_papers", cast=cast_committee, play=play_committee),
+    Scenario(kind=EMPLOYER, like="forged_papers", cast=cast_employer, play=play_employer),
+    Scenario(kind=OFFICER, like="insider_collusion", cast=cast_officer, play=play_officer),
+    Scenario(kind=STAR, like="insider_collusion", cast=cast_star, play=play_star),
 )

@@ -111,7 +111,7 @@ def _service(kind: str) -> Scenario:
             at=moments(world, chance, day, kind="firm")[due], amount_fen=fee[due], memo="服务费",
             channel="web")  # fmt: skip
 
-    return Scenario(kind=kind, like="people.supply_chain", cast=cast, play=play)
+    return Scenario(kind=kind, like="supply_chain", cast=cast, play=play)
 
 
 def _anyone(world: World, chance: np.random.Generator, of: Ints) -> Ints:
@@ -126,7 +126,7 @@ def _anyone(world: World, chance: np.random.Generator, of: Ints) -> Ints:
 
 
 SCENARIOS = (
-    Scenario(kind=INCUBATOR, like="people.shell_cluster", cast=cast_incubator, play=play_incubator),
-    Scenario(kind=CHAIN, like="people.shell_cluster", cast=cast_chain, play=play_chain),
+    Scenario(kind=INCUBATOR, like="shell_cluster", cast=cast_incubator, play=play_incubator),
+    Scenario(kind=CHAIN, like="shell_cluster", cast=cast_chain, play=play_chain),
     *(_service(kind) for kind in SERVICES),
 )

@@ -151,7 +151,7 @@ def _wires(world: World, label: Why, made: Ints, *, family: Ints, servers: Ints,
 
 
 SCENARIOS = (
-    Scenario(kind=WHITE_LABEL, like="technology.app_family", cast=cast_white_label, play=play_white_label),
-    Scenario(kind=TEMPLATE, like="technology.app_family", cast=cast_template, play=play_template),
-    Scenario(kind=VENDOR, like="technology.platform_rental", cast=cast_vendor, play=play_vendor),
+    Scenario(kind=WHITE_LABEL, like="app_family", cast=cast_white_label, play=play_white_label),
+    Scenario(kind=TEMPLATE, like="app_family", cast=cast_template, play=play_template),
+    Scenario(kind=VENDOR, like="platform_rental", cast=cast_vendor, play=play_vendor),
 )

@@ -170,9 +170,9 @@ def _one(chance: np.random.Generator, vocabulary: list[str], n: int) -> Words:
 
 
 SCENARIOS = (
-    Scenario(kind=COLLECTOR, like="people.contact_harassment", cast=cast_collector, play=play_collector),
-    Scenario(kind=HOSPITAL, like="people.contact_harassment", cast=cast_hospital, play=play_hospital),
-    Scenario(kind=CONSENT, like="technology.data_misuse", cast=cast_consent, play=play_consent),
-    Scenario(kind=HARDSHIP, like="information.illegal_ads", cast=cast_hardship, play=play_hardship),
-    Scenario(kind=EDUCATION, like="information.illegal_ads", cast=cast_education, play=play_education),
+    Scenario(kind=COLLECTOR, like="contact_harassment", cast=cast_collector, play=play_collector),
+    Scenario(kind=HOSPITAL, like="contact_harassment", cast=cast_hospital, play=play_hospital),
+    Scenario(kind=CONSENT, like="data_misuse", cast=cast_consent, play=play_consent),
+    Scenario(kind=HARDSHIP, like="illegal_ads", cast=cast_hardship, play=play_hardship),
+    Scenario(kind=EDUCATION, like="illegal_ads", cast=cast_education, play=play_education),
 )

@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 
 from suyuan.world.frame.dice import Ints
+from suyuan.world.frame.models import model_id
 
 Profile = Literal["rolled_over", "paid_and_left", "stopped_paying", "paid_for"]
 
@@ -61,9 +62,13 @@ class Truths:
         """Say what each victim received, paid, and is still asked for. His role is told by this too."""
         self.victims.append((ring.index, np.atleast_1d(who), profile, received_fen, paid_fen, claimed_fen))
 
-    def shows(self, ring: RingTruth, typology_id: str, subjects: Ints) -> None:
-        """Say which subjects (people, firms, accounts, apps …) of `ring` a typology of that name should name."""
-        self.shown.append((ring.index, typology_id, np.atleast_1d(np.asarray(subjects, np.int64))))
+    def shows(self, ring: RingTruth, model: str, subjects: Ints) -> None:
+        """Say which subjects (people, firms, accounts, apps …) of `ring` the model of that name should name.
+
+        Raises:
+            ValueError: There is no such model.
+        """
+        self.shown.append((ring.index, model_id(model), np.atleast_1d(np.asarray(subjects, np.int64))))
 
     def look_alike(self, kind: str, number: int, who: Ints, role: str = "main") -> None:
         """Say that people or firms `who` are the `number`-th honest look-alike of `kind`.

@@ -24,7 +24,7 @@ def test_what_is_told_of_a_ring_is_kept_under_its_index() -> None:
         paid_fen=np.array([2]),
         claimed_fen=np.array([3]),
     )
-    truths.shows(ring, "lending.routine_loan", np.array([9]))
+    truths.shows(ring, "routine_loan", np.array([9]))
     truths.look_alike("payroll account", 1, np.array([10]))
     assert truths.roles[0][1].tolist() == [7]
     assert truths.controllers == [(0, 7, 1)]

@@ -16,7 +16,7 @@ def small_world() -> World:
     truths.controller(ring, int(people[2]), rank=1)
     fen = np.array([10])
     truths.victim(ring, firm, "paid_for", received_fen=fen, paid_fen=fen * 9, claimed_fen=fen * 0)
-    truths.shows(ring, "lending.blank_borrowers", people[:2])
+    truths.shows(ring, "blank_borrowers", people[:2])
     truths.look_alike("village loans", 7, people[3:], role="crowd")
     return world
 

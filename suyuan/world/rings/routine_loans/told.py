@@ -173,14 +173,14 @@ def _victims(world: World, crew: Crew, lent: Lent) -> None:
 def _shows(world: World, crew: Crew, lent: Lent) -> None:
     """Tell which subjects each typology should name, whatever it really finds."""
     book, truths = lent.book, world.truths
-    truths.shows(crew.ring, "lending.routine_loan", crew.lenders)
+    truths.shows(crew.ring, "routine_loan", crew.lenders)
     settled = np.bincount(book.victim[book.parent >= 0], minlength=len(crew.victims))
-    truths.shows(crew.ring, "lending.debt_rollover", crew.victims[settled >= 3])
+    truths.shows(crew.ring, "debt_rollover", crew.victims[settled >= 3])
     for part in ("merchants", "firms", "carriers", "mules"):
-        truths.shows(crew.ring, "funds.pass_through", crew.accounts[part])
-    truths.shows(crew.ring, "funds.fan_in_out", crew.accounts["carriers"])
-    truths.shows(crew.ring, "collection.contact_harassment", crew.collection)
-    truths.shows(crew.ring, "technology.app_family", lent.apps)
-    truths.shows(crew.ring, "people.shell_cluster", np.concatenate([crew.lenders, crew.shells]))
-    truths.shows(crew.ring, "technology.data_misuse", crew.operator)
-    truths.shows(crew.ring, "information.illegal_ads", crew.people["promoters"])
+        truths.shows(crew.ring, "pass_through", crew.accounts[part])
+    truths.shows(crew.ring, "fan_in_out", crew.accounts["carriers"])
+    truths.shows(crew.ring, "contact_harassment", crew.collection)
+    truths.shows(crew.ring, "app_family", lent.apps)
+    truths.shows(crew.ring, "shell_cluster", np.concatenate([crew.lenders, crew.shells]))
+    truths.shows(crew.ring, "data_misuse", crew.operator)
+    truths.shows(crew.ring, "illegal_ads", crew.people["promoters"])

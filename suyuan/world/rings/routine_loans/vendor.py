@@ -158,5 +158,5 @@ def _truth(world: World, vendor: Vendor) -> None:
         truths.role(ring, who, role, since=since)
     for rank, who in enumerate(vendor.bosses.tolist(), start=1):
         truths.controller(ring, who, rank=rank)
-    truths.shows(ring, "people.platform_rental", served.technology)
-    truths.shows(ring, "technology.data_misuse", served.data)
+    truths.shows(ring, "platform_rental", served.technology)
+    truths.shows(ring, "data_misuse", served.data)
