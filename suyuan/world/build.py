@@ -14,8 +14,7 @@ from suyuan.world.institutions.registers import write_registers
 from suyuan.world.institutions.statements import write_statements
 from suyuan.world.life import balances, flows, live
 from suyuan.world.people import settle
-from suyuan.world.rings import greenhouse, qitaihe, surrender
-from suyuan.world.rings import lanzhou_ring as lanzhou
+from suyuan.world.rings import greenhouse, lanzhou, qitaihe, surrender
 from suyuan.world.truth.write import write_truth
 
 SOURCES, TRUTH = "sources", "truth"

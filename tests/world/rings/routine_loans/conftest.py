@@ -9,9 +9,9 @@ from suyuan.world.frame.options import Options
 from suyuan.world.frame.world import World
 from suyuan.world.life import flows
 from suyuan.world.people import settle
-from suyuan.world.rings import lanzhou_ring, qitaihe
+from suyuan.world.rings import lanzhou, qitaihe
 
-KINDS = {"lanzhou": lanzhou_ring, "qitaihe": qitaihe}
+KINDS = {"lanzhou": lanzhou, "qitaihe": qitaihe}
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 from suyuan.world.frame.options import Options
 from suyuan.world.frame.world import World
 from suyuan.world.people import settle
-from suyuan.world.rings import lanzhou_ring
+from suyuan.world.rings import lanzhou
 
 STEPS = ("recruit", "prepare", "strike", "launder", "wind_down")
 
@@ -49,7 +49,7 @@ def test_a_ring_is_the_same_in_every_world_of_its_seed() -> None:
     def made() -> Any:
         world = World(options=Options(seed=5, scale=0.01))
         settle.settle(world)
-        lanzhou_ring.play(world, lanzhou_ring.cast(world, number=1))
+        lanzhou.play(world, lanzhou.cast(world, number=1))
         return digest(world)
 
     assert made() == made()
