@@ -2,6 +2,7 @@
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from suyuan.world.frame.dice import Ints
 
@@ -14,7 +15,8 @@ def digests(chance: np.random.Generator, n: int, *, length: int = 64) -> np.ndar
 
 def serials(prefix: str, numbers: Ints, *, width: int = 8) -> pa.Array:
     """Return texts: `prefix` and each number, filled with zeros to `width` digits."""
-    return texts(np.char.add(prefix, np.char.zfill(numbers.astype("U20"), width)))
+    padded = pc.utf8_lpad(pa.array(numbers).cast(pa.string()), width, "0")
+    return pc.binary_join_element_wise(prefix, padded, "")
 
 
 def texts(told: np.ndarray[tuple[int], np.dtype[np.str_]]) -> pa.Array:

@@ -1,6 +1,6 @@
 """When things happen: the hours of the day, the days of the week, and the festivals of the year.
 
-Days are numbers of the world (0 is its first day); those up to a year and a half before and two years after are known.
+Days are numbers of the world (0 is its first day). Loans and policies reach years before and after it.
 """
 
 from collections.abc import Mapping
@@ -21,8 +21,8 @@ from suyuan.world.frame.world import World
 Kind = Literal["person", "firm", "call", "login"]
 Moments = NDArray[np.datetime64]
 
-FIRST, LAST = date(2022, 1, 1), date(2027, 1, 1)
-"""The calendar's first day and the day after its last one."""
+FIRST, LAST = date(2008, 1, 1), date(2036, 1, 1)
+"""The calendar's first day and the day after its last one; holidays are known for the years of `data/rhythm.yml`."""
 ORIGIN = (START - FIRST).days
 WORKDAY, DAY_OFF, BEFORE_FESTIVAL, FESTIVAL, AFTER_FESTIVAL = range(5)
 _WORDS = ("workday", "day_off", "before_festival", "festival", "after_festival")
