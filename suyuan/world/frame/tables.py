@@ -123,16 +123,21 @@ class Tables:
         """Return all rows of `table` with every column that was ever told, in the order of their ids."""
         chunks = self._chunks.get(table)
         if not chunks:
-            return pa.table({name: pa.array([], pa.string()) for name in ("_ring", "_step", "_scenario")})
+            empty = {"_ring": pa.int64(), "_step": pa.string(), "_scenario": pa.string()}
+            return pa.table({name: pa.array([], kind) for name, kind in empty.items()})
         if len(chunks) > 1:
             chunks[:] = [pa.concat_tables(_alike(chunks), promote_options="permissive").combine_chunks()]
         return chunks[0]
 
     def column(self, table: str, name: str) -> np.ndarray[Any, Any]:
-        """Return one column as a NumPy array; ids and whole numbers without a value are -1, texts None."""
+        """Return one column as a NumPy array; ids and whole numbers without a value are -1, texts None.
+
+        A column that was never told holds no times where it is one of times, -1 elsewhere.
+        """
         found = self.table(table)
         if name not in found.column_names:
-            return np.full(found.num_rows, NOBODY, np.int64)
+            column = contracts()[table].columns.get(name)
+            return _absent(None if column is None else stored(column), found.num_rows)
         values = found[name]
         if pa.types.is_integer(values.type) and values.null_count:
             values = values.fill_null(NOBODY)
@@ -161,6 +166,12 @@ def words(codes: Ints, vocabulary: list[str]) -> pa.DictionaryArray:
 
 def _many(value: Any) -> bool:
     return isinstance(value, (np.ndarray, pa.Array, pa.ChunkedArray, list, tuple))
+
+
+def _absent(kind: pa.DataType | None, rows: int) -> np.ndarray[Any, Any]:
+    if kind is not None and pa.types.is_temporal(kind):
+        return np.full(rows, np.datetime64("NaT"), "datetime64[D]" if pa.types.is_date(kind) else "datetime64[s]")
+    return np.full(rows, NOBODY, np.int64)
 
 
 def _lay(value: Any, rows: int, kind: pa.DataType | None) -> pa.Array:

@@ -70,3 +70,14 @@ def test_an_unknown_private_column_reads_as_nobody() -> None:
     tables = Tables()
     tables.add("person", n=2)
     assert tables.column("person", "_employer").tolist() == [-1, -1]
+
+
+def test_a_time_that_was_never_told_is_no_time() -> None:
+    tables = Tables()
+    tables.add("policy", n=2)
+    assert np.isnat(tables.column("policy", "surrendered_on")).all()
+    assert tables.column("policy", "surrendered_on").dtype == "datetime64[D]"
+
+
+def test_an_empty_table_is_of_no_ring() -> None:
+    assert (Tables().column("claim", "_ring") >= 0).tolist() == []
