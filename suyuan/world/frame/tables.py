@@ -175,6 +175,8 @@ def _absent(kind: pa.DataType | None, rows: int) -> np.ndarray[Any, Any]:
 
 
 def _lay(value: Any, rows: int, kind: pa.DataType | None) -> pa.Array:
+    if not rows and kind is not None:
+        return pa.array([], kind)
     if not _many(value):
         if isinstance(value, str):
             return words(np.zeros(rows, np.int64), [value])

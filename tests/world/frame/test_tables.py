@@ -81,3 +81,11 @@ def test_a_time_that_was_never_told_is_no_time() -> None:
 
 def test_an_empty_table_is_of_no_ring() -> None:
     assert (Tables().column("claim", "_ring") >= 0).tolist() == []
+
+
+def test_no_rows_may_be_added_of_any_sort() -> None:
+    tables = Tables()
+    nothing = np.zeros(0, np.int64)
+    assert not len(tables.add("policy", holder_id=nothing, effective_on=tables.of(nothing, "birth_on"), kind="life"))
+    tables.add("policy", kind="life", n=1)
+    assert tables.column("policy", "kind").tolist() == ["life"]
