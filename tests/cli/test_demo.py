@@ -6,15 +6,19 @@ from pathlib import Path
 import pytest
 
 from suyuan.cli.main import main
+from suyuan.work import demo as module
 
 
-def test_it_prints_the_leads_the_report_and_what_to_type_next(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_it_prints_the_leads_what_was_missed_the_report_and_what_to_type_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(module, "SCALE", 0.005)
     with pytest.raises(SystemExit) as leaving:
         main(["--lang", "en", "demo", str(tmp_path / "demo")])
     assert leaving.value.code == 0
     told = capsys.readouterr().out
+    assert "greenhouse" in told
+    assert "rings were found" in told
     assert "report.html" in told.replace("\n", "")
     assert "Next: suyuan lead show lead-" in told
     with pytest.raises(SystemExit) as leaving:
