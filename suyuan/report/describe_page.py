@@ -7,6 +7,18 @@ from suyuan.domain.say import Lang, say
 from suyuan.report.plots import Plot, draw
 from suyuan.report.shell import dress, environment
 
+TITLES = {
+    "degree": "describe.plot_degree",
+    "amount_tail": "describe.plot_amount_tail",
+    "amount": "describe.plot_amount",
+    "gap": "describe.plot_gap",
+    "hour": "describe.plot_hour",
+    "weekday": "describe.plot_weekday",
+    "day": "describe.plot_day",
+    "balance": "describe.plot_balance",
+    "loan": "describe.plot_loan",
+    "call_hour": "describe.plot_call_hour",
+}
 ASCII_UNITS = {
     "describe.partners": "partners",
     "describe.yuan": "CNY",
@@ -26,6 +38,7 @@ def describe_page(told: Mapping[str, Any], *, pictures: Sequence[Mapping[str, An
     drawn = [
         {
             **each,
+            "title": TITLES[each["name"]],
             "image": draw(
                 Plot(name=each["name"], form=each["form"], unit=ASCII_UNITS[each["unit"]], series=each["series"])
             ),

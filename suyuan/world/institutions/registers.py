@@ -28,6 +28,8 @@ from suyuan.world.institutions.layouts import Layout, layout_of
 
 _REGISTERS = ("app", "company", "person")
 """Tables that list whomever the other files name, in the order in which they name one another."""
+_SUBJECTS = ("person", "company", "app", "document", "handle")
+"""Tables whose own rows a model may name."""
 _LATE = "_补报"
 _LABELS = ("_ring", "_step", "_scenario")
 
@@ -155,10 +157,10 @@ class _Desk:
         self.handed.wrote(path, root=self.out, source=source, table=table, rows=len(places), broken=bad)
 
     def _tell_records(self, layout: Layout, rows: "_Rows", texts: Mapping[str, pa.Array]) -> None:
-        """Say which person, firm or account each number of the file is."""
+        """Say which person, firm or account each number of the file is, and which app, paper or handle its rows are."""
         source, table = self.institution.name, layout.table
-        if table in ("person", "company"):
-            self.handed.record(source=source, table=table, keys=texts[f"{table}_id"], kind=table, ids=rows.ids)
+        if table in _SUBJECTS and (key := contracts()[table].key[0]) in texts:
+            self.handed.record(source=source, table=table, keys=texts[key], kind=table, ids=rows.ids)
         for column in layout.columns:
             kinds = [ref.split(".")[0] for ref in column.refs if column.name in rows.columns]
             for kind in kinds:
