@@ -88,7 +88,10 @@ def _render_described(console: Console, told: Any) -> None:
         helped = ", ".join(f"{name} {share:.0%}" for name, share in one["strongest"][:3])
         table.add_row(one["table"], f"{one['ring_rows']:,}", f"{one['background_rows']:,}", auc, helped)
     console.print(table)
-    console.print(say("describe.bad" if told["told_apart"] else "describe.good", bar=told["bar"]), markup=False)
+    if not told["evasion"]:
+        console.print(say("describe.as_published", bar=told["bar"]), soft_wrap=True, markup=False)
+    else:
+        console.print(say("describe.bad" if told["told_apart"] else "describe.good", bar=told["bar"]), markup=False)
     if told["html"]:
         console.print(say("describe.page", html=told["html"]), soft_wrap=True, markup=False)
     else:

@@ -30,8 +30,9 @@ class Described:
 
     @property
     def told_apart(self) -> bool:
-        """Whether in one of the strict tables single rows give rings away."""
-        return any(one.strict and one.auc is not None and one.auc > self.bar for one in self.telling)
+        """Whether in one of the strict tables single rows give rings away that know the thresholds (evasion 1)."""
+        over = any(one.strict and one.auc is not None and one.auc > self.bar for one in self.telling)
+        return over and self.options.evasion > 0
 
     def to_json(self) -> dict[str, Any]:
         """Return what a program wants to know: no points of pictures, but the tails."""

@@ -5,6 +5,7 @@ from suyuan.report.describe_page import describe_page
 TOLD: dict[str, Any] = {
     "seed": 7,
     "scale": 0.02,
+    "evasion": 1,
     "bar": 0.6,
     "rows": {"person": 4_000, "transfer": 100_000},
     "rings": {"lanzhou": 1},
