@@ -47,6 +47,16 @@ def numbers() -> Mapping[str, int]:
     return {name: n for n, name in enumerate(sorted(t for t, c in contracts().items() if not c.is_output), start=1)}
 
 
+@cache
+def _names() -> Mapping[int, str]:
+    return {n: name for name, n in numbers().items()}
+
+
+def named(ids: Ints) -> str:
+    """Return the table of which `ids`, at least one, are rows."""
+    return _names()[int(ids[0]) >> SHIFT]
+
+
 def first_id(table: str) -> int:
     """Return the id of row 0 of `table`."""
     return numbers()[table] << SHIFT
@@ -82,6 +92,7 @@ class Tables:
 
     _chunks: dict[str, list[pa.Table]] = field(default_factory=dict)
     _rows: dict[str, int] = field(default_factory=dict)
+    _read: dict[tuple[str, str], "_Read"] = field(default_factory=dict)
 
     def add(self, table: str, why: Why = HONEST, n: int | None = None, **columns: Any) -> Ints:
         """Add rows and return their ids.
@@ -120,43 +131,99 @@ class Tables:
         return dict(sorted(self._rows.items()))
 
     def table(self, table: str) -> pa.Table:
-        """Return all rows of `table` with every column that was ever told, in the order of their ids."""
-        chunks = self._chunks.get(table)
+        """Return all rows of `table` with every column that was ever told, in the order of their ids, in few pieces."""
+        chunks = self._few(table)
         if not chunks:
             empty = {"_ring": pa.int64(), "_step": pa.string(), "_scenario": pa.string()}
             return pa.table({name: pa.array([], kind) for name, kind in empty.items()})
-        if len(chunks) > 1:
-            chunks[:] = [pa.concat_tables(_alike(chunks), promote_options="permissive").combine_chunks()]
-        return chunks[0]
+        if len(chunks) == 1:
+            return chunks[0]
+        self._chunks[table] = _alike(chunks)
+        return pa.concat_tables(self._chunks[table], promote_options="permissive")
+
+    def settle(self) -> None:
+        """Lay every table in one piece, column by column so that little is held twice: for when rows come no more."""
+        for table in self._chunks:
+            if len(self._chunks[table]) > 1:
+                columns = dict(zip(self.table(table).column_names, self.table(table).columns, strict=True))
+                self._read = {key: read for key, read in self._read.items() if key[0] != table}
+                self._chunks[table] = []
+                whole = {name: columns.pop(name).combine_chunks() for name in tuple(columns)}
+                self._chunks[table] = [pa.table(whole)]
 
     def column(self, table: str, name: str) -> np.ndarray[Any, Any]:
-        """Return one column as a NumPy array; ids and whole numbers without a value are -1, texts None.
+        """Return one column as a NumPy array, not to be written to; whole numbers without a value are -1, texts None.
 
-        A column that was never told holds no times where it is one of times, -1 elsewhere.
+        A column that was never told holds no times where it is one of times, -1 elsewhere. What was read is kept, and
+        only rows that came since are read anew; of texts few rows of a long table, `taken` costs less.
         """
-        found = self.table(table)
-        if name not in found.column_names:
+        rows, kept = self.rows(table), self._read.get((table, name))
+        if kept is not None and kept.rows == rows:
+            return kept.values[:rows]
+        chunks = self._chunks.get(table, [])
+        if len(chunks) == 1 and name in chunks[0].column_names:
+            values = _numbers(chunks[0][name])
+            if not values.flags.owndata and chunks[0][name].num_chunks == 1:  # seen in place
+                return values
+        elif not any(name in chunk.column_names for chunk in chunks):
             column = contracts()[table].columns.get(name)
-            return _absent(None if column is None else stored(column), found.num_rows)
-        values = found[name]
-        if pa.types.is_integer(values.type) and values.null_count:
-            values = values.fill_null(NOBODY)
-        return np.asarray(values.to_numpy())
+            return _absent(None if column is None else stored(column), rows)
+        found = kept.more(chunks, name, rows) if kept is not None else None
+        self._read[table, name] = found or _Read.of(self.table(table)[name])
+        return self._read[table, name].values[:rows]
+
+    def taken(self, table: str, name: str, rows: Ints) -> pa.Array:
+        """Return the column `name` at row numbers `rows`, as Arrow keeps it but with texts in full."""
+        chunks = self._few(table)
+        ends = np.cumsum([chunk.num_rows for chunk in chunks], dtype=np.int64)
+        if not len(rows):
+            kinds = [_plain(chunk.schema.field(name).type) for chunk in chunks if name in chunk.column_names]
+            return pa.array([], kinds[0] if kinds else None)
+        if len(chunks) == 1 or int(np.max(rows)) < ends[0]:
+            return _told(chunks[0], name, rows)
+        inside = np.searchsorted(ends, rows, side="right")
+        places = [np.flatnonzero(inside == number) for number in range(len(chunks))]
+        parts = [
+            _told(chunk, name, rows[mine] - (end - chunk.num_rows))
+            for chunk, mine, end in zip(chunks, places, ends.tolist(), strict=True)
+            if len(mine)
+        ]
+        back = np.empty(len(rows), np.int64)
+        back[np.concatenate(places)] = np.arange(len(rows))
+        kinds = [part.type for part in parts if not pa.types.is_null(part.type)]
+        return pa.concat_arrays([part.cast(kinds[0]) if kinds else part for part in parts]).take(pa.array(back))
+
+    def _few(self, table: str) -> list[pa.Table]:
+        """Return the rows of `table` in few pieces: those about as long as the ones behind them are joined."""
+        groups: list[list[pa.Table]] = []
+        for chunk in self._chunks.get(table, []):
+            groups.append([chunk])
+            while len(groups) > 1 and _rows(groups[-2]) < 2 * _rows(groups[-1]):
+                groups[-2:] = [groups[-2] + groups[-1]]
+        if groups:
+            self._chunks[table] = [_joined(group) for group in groups]
+        return self._chunks.get(table, [])
 
     def of(self, ids: Ints, name: str) -> np.ndarray[Any, Any]:
         """Return the column `name` at the rows `ids`, all of one table."""
-        table = next(t for t, n in numbers().items() if n == int(ids[0]) >> SHIFT) if len(ids) else "person"
+        if not len(ids):
+            return np.asarray(self.column("person", name)[ids])
+        table = named(ids)
+        if any(_is_text(chunk, name) for chunk in self._chunks.get(table, [])):
+            return np.asarray(self.taken(table, name, row_of(ids)).to_numpy(zero_copy_only=False))
         return np.asarray(self.column(table, name)[row_of(ids)])
 
     def put(self, table: str, name: str, values: Any) -> None:
         """Lay the column `name` anew for all rows of `table`."""
-        found = self.table(table)
-        contract = contracts()[table]
-        told = _lay(values, found.num_rows, stored(contract.columns[name]) if name in contract.columns else None)
-        if name in found.column_names:
-            self._chunks[table] = [found.set_column(found.column_names.index(name), name, told)]
-        else:
-            self._chunks[table] = [found.append_column(name, told)]
+        contract, chunks, first = contracts()[table], self._few(table), 0
+        kind = stored(contract.columns[name]) if name in contract.columns else None
+        told = _lay(values, self.rows(table), kind)
+        for place, chunk in enumerate(chunks):
+            own = told.slice(first, chunk.num_rows)
+            at = chunk.schema.get_field_index(name)
+            chunks[place] = chunk.append_column(name, own) if at < 0 else chunk.set_column(at, name, own)
+            first += chunk.num_rows
+        self._read.pop((table, name), None)
 
 
 def words(codes: Ints, vocabulary: list[str]) -> pa.DictionaryArray:
@@ -187,6 +254,80 @@ def _lay(value: Any, rows: int, kind: pa.DataType | None) -> pa.Array:
         return value
     laid = value if isinstance(value, pa.Array) else pa.array(value)
     return laid if kind is None or laid.type == kind else laid.cast(kind)
+
+
+@dataclass(kw_only=True)
+class _Read:
+    """A column as it was read: the first `rows` of `values`, behind which there is room."""
+
+    values: np.ndarray[Any, Any]
+    rows: int
+
+    @classmethod
+    def of(cls, column: pa.ChunkedArray) -> "_Read":
+        values = _numbers(column)
+        values.flags.writeable = False
+        return cls(values=values, rows=len(values))
+
+    def more(self, chunks: list[pa.Table], name: str, rows: int) -> "_Read | None":
+        """Return this column up to `rows`, the last ones from `chunks`; None when they are of another kind."""
+        news, first = [], rows
+        for chunk in reversed(chunks):
+            if first <= self.rows:
+                break
+            first -= chunk.num_rows
+            piece = chunk.slice(max(self.rows - first, 0))
+            news.append(_numbers(piece[name]) if name in piece.column_names else _lacking(self.values, piece.num_rows))
+        if any(piece.dtype != self.values.dtype for piece in news):
+            return None
+        values = self.values
+        if rows > len(values):
+            values = np.empty(rows + rows // 8, self.values.dtype)
+            values[: self.rows] = self.values[: self.rows]
+        values.flags.writeable = True
+        values[self.rows : rows] = np.concatenate(news[::-1])
+        values.flags.writeable = False
+        return _Read(values=values, rows=rows)
+
+
+def _lacking(like: np.ndarray[Any, Any], rows: int) -> np.ndarray[Any, Any]:
+    """Return `rows` values of nothing; of another kind than `like` where that knows none."""
+    nothing: Any = {"i": NOBODY, "M": np.datetime64("NaT"), "O": None}.get(like.dtype.kind)
+    return np.full(rows, nothing, like.dtype if nothing is not None else object)
+
+
+def _numbers(column: pa.ChunkedArray) -> np.ndarray[Any, Any]:
+    if pa.types.is_integer(column.type) and column.null_count:
+        column = column.fill_null(NOBODY)
+    if pa.types.is_dictionary(column.type) and column.null_count:
+        column = column.cast(column.type.value_type)
+    whole = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    return np.asarray(whole.to_numpy(zero_copy_only=False))
+
+
+def _is_text(chunk: pa.Table, name: str) -> bool:
+    return name in chunk.column_names and pa.types.is_string(_plain(chunk.schema.field(name).type))
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def _told(chunk: pa.Table, name: str, rows: Ints) -> pa.Array:
+    if name not in chunk.column_names:
+        return pa.nulls(len(rows))
+    found = chunk[name].combine_chunks().take(pa.array(rows))
+    return found.cast(_plain(found.type))
+
+
+def _rows(chunks: list[pa.Table]) -> int:
+    return sum(chunk.num_rows for chunk in chunks)
+
+
+def _joined(chunks: list[pa.Table]) -> pa.Table:
+    if len(chunks) == 1:
+        return chunks[0]
+    return pa.concat_tables(_alike(chunks), promote_options="permissive").combine_chunks()
 
 
 def _alike(chunks: list[pa.Table]) -> list[pa.Table]:

@@ -45,12 +45,14 @@ def close(world: World) -> None:
     An account that was opened while the world lives opens with nothing: what it lacks is paid in on that day, from
     another region or in cash. Lays `account.balance_fen` and the private `_opening_fen`; `running` tells the rest.
     """
+    world.tables.settle()
     lacks = _lacks(_sides(world), world.tables.rows("account"))
     if _pay_in(world, lacks):
         lacks = _lacks(_sides(world), len(lacks))
     opening = lacks + _cushions(world)
     world.tables.put("account", "_opening_fen", opening)
     world.tables.put("account", "balance_fen", opening + _changes(world))
+    world.tables.settle()
 
 
 def running(world: World) -> Running:

@@ -1,7 +1,8 @@
 """Which account and app a person's login is usually to: the bank's, the wallet's, or an app that knows no account."""
 
+from collections.abc import Callable
+
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from suyuan.world.frame.dice import Ints
@@ -14,6 +15,19 @@ from suyuan.world.life.software import app_of
 
 def wallets_of(world: World) -> Ints:
     """Return the wallet of every person, `NOBODY` of those who have none."""
+    return _kept(world, "wallets", _wallets, "person", "account")
+
+
+def _kept(world: World, name: str, make: Callable[[World], Ints], *tables: str) -> Ints:
+    """Return what `make` says of the world, asked anew only when `tables` have grown."""
+    kept: dict[str, tuple[list[int], Ints]] = vars(world).setdefault("_wallets", {})
+    rows = [world.tables.rows(table) for table in tables]
+    if name not in kept or kept[name][0] != rows:
+        kept[name] = (rows, make(world))
+    return kept[name][1]
+
+
+def _wallets(world: World) -> Ints:
     wallets = np.full(world.tables.rows("person"), NOBODY, np.int64)
     if not world.tables.rows("account"):
         return wallets
@@ -41,10 +55,14 @@ def shown_account(world: World, chance: np.random.Generator, people: Ints, told:
 
 def keepers_apps(world: World) -> Ints:
     """Return for every account the app of the institution that keeps it, by the institution's name."""
+    return _kept(world, "apps", _apps, "account", "app", "company")
+
+
+def _apps(world: World) -> Ints:
     keepers = firms(world, "bank", "wallet_firm", "payment_firm")
     apps = app_of(world, keepers)
     names = [str(name) for name in world.of(keepers, "name")]
-    banks = pa.array(world.column("account", "bank"), pa.string()).dictionary_encode()
+    banks = world.tables.taken("account", "bank", np.arange(world.tables.rows("account"))).dictionary_encode()
     found = [
         next((int(app) for name, app in zip(names, apps, strict=True) if name.startswith(bank or "?")), NOBODY)
         for bank in banks.dictionary.to_pylist()

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from suyuan.world.frame.dice import Ints
-from suyuan.world.frame.tables import is_of, numbers, row_of
+from suyuan.world.frame.tables import is_of, named, row_of
 from suyuan.world.frame.world import World
 
 _PEOPLE = {"holder_name": "name", "holder_id_no": "id_number", "phone": "phone"}
@@ -17,10 +17,7 @@ def texts(world: World, ids: Ints, name: str) -> pa.Array:
     """Return a text column at the rows `ids` of one table."""
     if not len(ids):
         return pa.array([], pa.string())
-    table = next(t for t, n in numbers().items() if n == int(ids[0]) >> 40)
-    found = world.tables.table(table)[name].take(pa.array(row_of(ids)))
-    found = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
-    return found.cast(pa.string()) if pa.types.is_dictionary(found.type) else found
+    return world.tables.taken(named(ids), name, row_of(ids))
 
 
 def holder_columns(world: World, holders: Ints) -> dict[str, Any]:

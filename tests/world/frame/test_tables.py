@@ -89,3 +89,45 @@ def test_no_rows_may_be_added_of_any_sort() -> None:
     assert not len(tables.add("policy", holder_id=nothing, effective_on=tables.of(nothing, "birth_on"), kind="life"))
     tables.add("policy", kind="life", n=1)
     assert tables.column("policy", "kind").tolist() == ["life"]
+
+
+def test_a_column_read_before_knows_the_rows_that_came_since() -> None:
+    tables = Tables()
+    for n in range(1, 40):
+        tables.add("account", holder_id=np.arange(n), kind=["card"] * n, _thin=np.zeros(n, bool))
+        tables.add("account", kind="wallet", n=1, _thin=True)
+        for name in ("holder_id", "kind", "_thin", "opened_on", "_ring"):
+            read = tables.column("account", name)
+            whole = tables.table("account")
+            told = whole[name].to_pylist() if name in whole.column_names else [None] * whole.num_rows
+            assert [None if each == -1 else each for each in read.tolist()] == [
+                None if each == -1 else each for each in told
+            ]
+    tables.settle()
+    assert tables.column("account", "holder_id").tolist()[-3:] == [37, 38, -1]
+
+
+def test_few_rows_are_taken_in_the_order_asked_for() -> None:
+    tables = Tables()
+    for n in (50, 7, 1, 3):
+        tables.add("person", name=[f"{n}-{k}" for k in range(n)], sex="male")
+    tables.add("person", _age=np.arange(2))
+    rows = np.array([60, 0, 57, 56, 61, 62, 0])
+    assert tables.taken("person", "name", rows).to_pylist() == ["3-2", "50-0", "1-0", "7-6", None, None, "50-0"]
+    assert tables.taken("person", "_age", rows).to_pylist() == [None, None, None, None, 0, 1, None]
+    assert tables.taken("person", "name", np.zeros(0, np.int64)).type == pa.string()
+    assert tables.of(first_id("person") + rows[:2], "sex").tolist() == ["male", "male"]
+
+
+def test_a_text_without_a_value_is_none_in_a_coded_column() -> None:
+    tables = Tables()
+    tables.add("transfer", memo=pa.DictionaryArray.from_arrays(pa.array([0, None], pa.int32()), ["工资"]))
+    assert tables.column("transfer", "memo").tolist() == ["工资", None]
+
+
+def test_what_was_read_is_not_written_to() -> None:
+    tables = Tables()
+    tables.add("account", kind=["card", "wallet"], balance_fen=np.array([1, 2]))
+    for name in ("kind", "balance_fen"):
+        with pytest.raises(ValueError, match="read-only"):
+            tables.column("account", name)[0] = 0
