@@ -9,6 +9,7 @@ from rich.table import Table
 
 from suyuan.cli.clock import china_now
 from suyuan.cli.edge import DONE
+from suyuan.cli.evaluate_view import named
 from suyuan.cli.out import Json, emit, fen, progress
 from suyuan.cli.world import spoken_steps
 from suyuan.domain.say import say
@@ -65,9 +66,11 @@ def _missed(console: Console, scores: Any) -> None:
     for column in ("demo.kind", "demo.planted_of", "demo.found_of", "demo.missed_of"):
         table.add_column(say(column), justify="left" if column == "demo.kind" else "right")
     for kind, one in rings["by_kind"].items():
-        table.add_row(kind, str(one["planted"]), str(one["found"]), str(one["planted"] - one["found"]))
+        table.add_row(named(kind), str(one["planted"]), str(one["found"]), str(one["planted"] - one["found"]))
     console.print(table)
-    flagged = [f"{kind} × {one['flagged']}" for kind, one in scores["lookalikes"]["by_kind"].items() if one["flagged"]]
+    flagged = [
+        f"{named(kind)} × {one['flagged']}" for kind, one in scores["lookalikes"]["by_kind"].items() if one["flagged"]
+    ]
     console.print(say("demo.alike", flagged="；".join(flagged) or say("demo.none")), soft_wrap=True, markup=False)
 
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from suyuan.domain.say import say, spoken
 from suyuan.report.score_page import NUMBERS, at
+from suyuan.world.frame.names import names
 
 
 def render(console: Console, told: Any) -> None:
@@ -55,6 +56,11 @@ def number(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
 
+def named(kind: str) -> str:
+    """Return what a kind of ring or look-alike is called in the language spoken."""
+    return names().get(kind, {}).get(spoken.get(), kind)
+
+
 def _counts(
     console: Console, head: str, rows: Mapping[str, Mapping[str, Any]], *, of: str, hit: str, share: str
 ) -> None:
@@ -64,7 +70,7 @@ def _counts(
     for kind, one in rows.items():
         ends = one.get("interval")
         shown = "" if ends is None else f"{ends[0]:.2f} – {ends[1]:.2f}"
-        table.add_row(kind, str(one[of]), str(one[hit]), number(one[share]), shown)
+        table.add_row(named(kind), str(one[of]), str(one[hit]), number(one[share]), shown)
     console.print(table)
 
 

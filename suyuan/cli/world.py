@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from suyuan.cli.edge import DONE, FINDINGS
+from suyuan.cli.evaluate_view import named
 from suyuan.cli.out import Json, emit, progress
 from suyuan.domain.say import catalogue, say
 from suyuan.domain.tell import Tell
@@ -65,7 +66,9 @@ def kinds(text: str) -> tuple[str, ...]:
 
 
 def _render(console: Console, told: Any) -> None:
-    rings = say("world.comma").join(f"{kind} × {n}" for kind, n in told["rings"].items()) or say("world.no_rings")
+    rings = say("world.comma").join(f"{named(kind)} × {n}" for kind, n in told["rings"].items()) or say(
+        "world.no_rings"
+    )
     console.print(say("world.built", folder=told["folder"], files=told["files"]), soft_wrap=True, markup=False)
     console.print(say("world.planted", rings=rings, look_alikes=told["look_alikes"]), soft_wrap=True, markup=False)
     table = Table(box=None, header_style="bold")

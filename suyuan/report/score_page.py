@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from suyuan.domain.say import Lang, say
 from suyuan.report.shell import dress, environment
+from suyuan.report.words import both
 
 MOST_RINGS = 60
 """Rings that the picture of early sight shows; the table tells of all."""
@@ -45,14 +46,21 @@ def at(told: Mapping[str, Any], path: str) -> Any:
     return found
 
 
-def score_page(told: Mapping[str, Any], *, lang: Lang) -> str:
-    """Return the page. `told` is the JSON of `suyuan evaluate`."""
+def score_page(told: Mapping[str, Any], *, lang: Lang, names: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the page.
+
+    Args:
+        told: The JSON of `suyuan evaluate`.
+        lang: What is shown first.
+        names: Kind of ring, role or look-alike → its name in both languages; others are shown as they are.
+    """
     rings = told["early"]["by_ring"]
     page = environment().get_template("score.html")
     return page.render(
         told=told,
         numbers=[(key, at(told, path), told["why"].get(path)) for path, key in NUMBERS.items()],
         shown=shown,
+        called=lambda key: both(names.get(key, {"zh": key, "en": key})),
         picture=early_picture(rings[:MOST_RINGS]) if rings else None,
         left_out=max(0, len(rings) - MOST_RINGS),
         **dress(lang=lang),

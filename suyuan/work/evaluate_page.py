@@ -7,6 +7,7 @@ from typing import Any
 from suyuan.domain.errors import DataError
 from suyuan.domain.say import spoken
 from suyuan.report.score_page import score_page
+from suyuan.world.frame.names import names
 
 
 def write_scores(html: Path, told: Mapping[str, Any]) -> None:
@@ -15,7 +16,7 @@ def write_scores(html: Path, told: Mapping[str, Any]) -> None:
     Raises:
         DataError: It cannot be written.
     """
-    page = score_page(told, lang=spoken.get())
+    page = score_page(told, lang=spoken.get(), names=names())
     try:
         html.parent.mkdir(parents=True, exist_ok=True)
         html.write_text(page, encoding="utf-8")

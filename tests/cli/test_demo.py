@@ -17,7 +17,7 @@ def test_it_prints_the_leads_what_was_missed_the_report_and_what_to_type_next(
         main(["--lang", "en", "demo", str(tmp_path / "demo")])
     assert leaving.value.code == 0
     told = capsys.readouterr().out
-    assert "greenhouse" in told
+    assert "blank-credit borrowers" in told
     assert "rings were found" in told
     assert "report.html" in told.replace("\n", "")
     assert "Next: suyuan lead show lead-" in told

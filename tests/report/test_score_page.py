@@ -5,6 +5,8 @@ from typing import Any
 
 from suyuan.report.score_page import MOST_RINGS, NUMBERS, at, early_picture, score_page
 
+NAMES = {"card revolver": {"zh": "信用卡循环还款", "en": "card revolver"}}
+
 
 def document(**more: Any) -> dict[str, Any]:
     """Return scores as `suyuan evaluate` tells them, all null but what is said."""
@@ -44,7 +46,7 @@ class Tags(HTMLParser):
 
 
 def test_the_page_runs_no_script_and_asks_nobody() -> None:
-    page = score_page(document(), lang="zh")
+    page = score_page(document(), lang="zh", names=NAMES)
     found = Tags(page)
     assert not {"script", "iframe", "form"} & set(found.tags)
     assert not [name for name in found.names if name == "style" or name.startswith("on")]
@@ -52,7 +54,7 @@ def test_the_page_runs_no_script_and_asks_nobody() -> None:
 
 
 def test_both_languages_and_both_themes_are_in_the_page() -> None:
-    page = score_page(document(), lang="en")
+    page = score_page(document(), lang="en", names=NAMES)
     assert "Rings found" in page
     assert "找到的团伙" in page
     assert "theme-dark" in page
@@ -61,7 +63,7 @@ def test_both_languages_and_both_themes_are_in_the_page() -> None:
 
 def test_every_number_is_shown_and_a_null_bears_its_reason() -> None:
     why = {"en": "The leads name no roles.", "zh": "线索未给出角色。"}
-    page = score_page(document(why={"roles.macro_f1": why}), lang="en")
+    page = score_page(document(why={"roles.macro_f1": why}), lang="en", names=NAMES)
     assert page.count('<td class="num"><b>') == len(NUMBERS)
     assert "<b>0.500</b>" in page
     assert "The leads name no roles." in page
@@ -79,13 +81,16 @@ def test_kinds_roles_and_typologies_have_their_tables() -> None:
             members={"recall_by_role": {"operator": {"members": 3, "recall": 1.0}}, "precision_by_role": {}},
         ),
         lang="zh",
+        names=NAMES,
     )
     for words in ("lanzhou", "0.10 – 0.90", "market", "funds.x", "0.125", "operator"):
         assert words in page
 
 
 def test_names_from_a_truth_are_escaped() -> None:
-    page = score_page(document(early={"median_days": None, "by_ring": [ring("<img src=x>", 0.1)]}), lang="zh")
+    page = score_page(
+        document(early={"median_days": None, "by_ring": [ring("<img src=x>", 0.1)]}), lang="zh", names=NAMES
+    )
     assert "<img" not in page
 
 
@@ -102,10 +107,18 @@ def test_a_loss_that_shrank_again_stays_inside_the_picture() -> None:
 
 def test_many_rings_are_cut_and_counted() -> None:
     rings = [ring(f"r{n}", 0.1) for n in range(MOST_RINGS + 5)]
-    page = score_page(document(early={"median_days": None, "by_ring": rings}), lang="en")
+    page = score_page(document(early={"median_days": None, "by_ring": rings}), lang="en", names=NAMES)
     assert "5 more rings" in page
 
 
 def test_a_path_that_leads_nowhere_is_null() -> None:
     assert at({"a": {"b": 1}}, "a.b") == 1
     assert at({"a": {"b": 1}}, "a.c.d") is None
+
+
+def test_kinds_are_named_in_both_languages_and_unknown_ones_as_they_are() -> None:
+    case = {"cases": 3, "flagged": 0, "share": 0.0, "interval": None}
+    alike = {"cases": 6, "flagged": 0, "by_kind": {"card revolver": case, "new kind": case}}
+    page = score_page(document(lookalikes=alike), lang="zh", names=NAMES)
+    assert "信用卡循环还款" in page
+    assert "new kind" in page
