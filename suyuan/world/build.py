@@ -14,7 +14,8 @@ from suyuan.world.institutions.registers import write_registers
 from suyuan.world.institutions.statements import write_statements
 from suyuan.world.life import balances, flows, live
 from suyuan.world.people import settle
-from suyuan.world.rings import greenhouse, lanzhou, qitaihe, surrender
+from suyuan.world.rings import front, greenhouse, lanzhou, qitaihe, surrender
+from suyuan.world.truth.accounts import label_accounts
 from suyuan.world.truth.write import write_truth
 
 SOURCES, TRUTH = "sources", "truth"
@@ -73,6 +74,8 @@ def simulate(options: Options, *, tell: Tell = lambda *_: None) -> World:
     steps.at("rings")
     for kind, cast in rings:
         RINGS[kind].play(world, cast)
+    front.do_business(world)
+    label_accounts(world)
     steps.at("balances")
     balances.close(world)
     return world

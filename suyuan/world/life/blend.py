@@ -20,29 +20,38 @@ from suyuan.world.life.rhythm import Moments, is_off, moments, pick_days
 SAMPLE = 200_000
 LEAST = 500
 """Background transfers below which nothing can be blended with them."""
-BINS = 60
-PER_SIDES = 4 * BINS * 24
+NEAR = 24
+"""Background transfers of about the same amount, the one of about the same hour among which lends its words."""
 SORTS = (
-    ("card", ("card", "passbook", "settlement", "wealth", "credit_card", "unknown")),
+    ("card", ("card", "passbook", "wealth", "unknown")),
     ("corporate", ("corporate", "reserve", "clearing", "escrow")),
     ("wallet", ("wallet",)),
     ("merchant", ("merchant", "payment")),
+    ("credit_card", ("credit_card",)),
+    ("settlement", ("settlement",)),
 )
 """Sorts of account, the kinds of each; cash is the one after them."""
+SIDES = len(SORTS) + 1
 PLAIN = 0
 """From a card to a card: what is taken where the background never moves money between such accounts."""
 HOUR = 3_600
+SIZE = 1 << 44
+"""More than any amount: keys are a class of transfers times this, plus the amount."""
 Texts: TypeAlias = Any
 """A `pa.DictionaryArray`."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reference:
-    """Background transfers, sorted by `keys` (sorts of both accounts, roundness, size, hour)."""
+    """Background transfers, sorted by `keys` (sorts of both accounts, roundness, amount), one entry each."""
 
     keys: Ints
-    edges: Ints
+    hours: Ints
+    clock: Ints
+    """Second of the day, sorted by `clock_keys` (sorts of both accounts, whether people are off work)."""
+    clock_keys: Ints
     amounts: Ints
+    """Rising."""
     seconds: tuple[Ints, Ints]
     days: Ints
     memo: Texts
@@ -60,27 +69,33 @@ def reference(world: World) -> Reference | None:
     return kept.get("reference")
 
 
-def _made(world: World) -> Reference | None:
+def background(world: World, *, scenarios: bool) -> pa.Table:
+    """Return the transfers of no ring, and of no look-alike without `scenarios`, thinned evenly to `SAMPLE` at most."""
     table = world.tables.table("transfer")
-    plain = np.flatnonzero((world.column("transfer", "_ring") < 0) & _unnamed(table["_scenario"]))
-    if len(plain) < LEAST:
+    plain = np.flatnonzero((world.column("transfer", "_ring") < 0) & (scenarios | _unnamed(table["_scenario"])))
+    return table.take(pa.array(plain[:: max(1, -(-len(plain) // SAMPLE))]))
+
+
+def _made(world: World) -> Reference | None:
+    taken = background(world, scenarios=True)
+    if taken.num_rows < LEAST:
         return None
-    step = -(-len(plain) // SAMPLE)
-    taken = table.take(plain[::step])
     at = taken["booked_at"].to_numpy().astype("datetime64[s]")
     amounts = taken["amount_fen"].to_numpy()
-    ordered = np.sort(amounts, kind="stable")
-    edges = ordered[np.arange(1, BINS) * (len(ordered) - 1) // BINS]
-    sides = _sides(world, taken["src_account_id"].to_numpy(), taken["dst_account_id"].to_numpy())
+    sides = account_sides(world, taken["src_account_id"].to_numpy(), taken["dst_account_id"].to_numpy())
     second, day = _clock(world, at)
-    keys = _keys(sides, amounts, second, edges)
+    keys = _keys(sides, amounts)
     order = np.argsort(keys, kind="stable")
     off = is_off(day)
+    clock_keys = sides * 2 + off
+    in_clock = np.argsort(clock_keys, kind="stable")
     sorted_ = taken.take(order)
     return Reference(
         keys=keys[order],
-        edges=edges,
-        amounts=ordered,
+        hours=second[order] // HOUR,
+        clock=second[in_clock],
+        clock_keys=clock_keys[in_clock],
+        amounts=np.sort(amounts, kind="stable"),
         seconds=(second[~off], second[off]),
         days=day,
         memo=_texts(sorted_["memo"]),
@@ -92,24 +107,38 @@ def _made(world: World) -> Reference | None:
 def blended(
     world: World, why: Why, *, src: Ints, dst: Ints, at: Moments, amount_fen: Ints
 ) -> tuple[Texts, Texts, Texts] | None:
-    """Return memo, channel and kind for transfers of a ring; null when they are not to be blended."""
+    """Return memo, channel and kind for transfers of a ring; null when they are not to be blended.
+
+    All three are those of one background transfer between such accounts, as round, of about the same amount and hour.
+    """
     known = reference(world) if why.ring >= 0 and world.options.evasion else None
     if known is None:
         return None
     chance = world.chance("life", "blend", world.tables.rows("transfer"))
-    sides = _sides(world, src, dst)
-    sides = np.where(np.isin(sides, known.keys // PER_SIDES), sides, PLAIN)
-    hour = _clock(world, at)[0]
-    wanted = _keys(sides, amount_fen, hour, known.edges)
-    low, high = (np.searchsorted(known.keys, wanted, side=side) for side in ("left", "right"))
-    for wider in (24, 24 * BINS, PER_SIDES):  # any hour, then any size, then any roundness
-        few = high - low < 3
-        first = wanted - wanted % wider
-        low = np.where(few, np.searchsorted(known.keys, first, side="left"), low)
-        high = np.where(few, np.searchsorted(known.keys, first + wider, side="left"), high)
-    row = np.minimum(chance.integers(low, np.maximum(high, low + 1)), len(known.keys) - 1)
+    row = _alike(known, chance, account_sides(world, src, dst), amount_fen, _clock(world, at)[0] // HOUR)
     place = pa.array(row)
     return known.memo.take(place), known.channel.take(place), known.kind.take(place)
+
+
+def _alike(known: Reference, chance: np.random.Generator, sides: Ints, amounts: Ints, hours: Ints) -> Ints:
+    """Return for each transfer the place of one of its `NEAR` nearest by amount, that of the nearest hour."""
+    classes = known.keys // SIZE
+    wanted = sides * 4 + _roundness(amounts)
+    low, high = (np.searchsorted(classes, wanted, side=side) for side in ("left", "right"))
+    for first, last in ((sides * 4, sides * 4 + 3), (sides * 0 + PLAIN, sides * 0 + PLAIN + 3)):
+        few = high - low < 3  # as round as that is rare: any roundness; between such accounts: as between cards
+        low = np.where(few, np.searchsorted(classes, first, side="left"), low)
+        high = np.where(few, np.searchsorted(classes, last, side="right"), high)
+    high = np.maximum(high, np.minimum(low + 1, len(classes)))
+    key = classes[np.minimum(low, len(classes) - 1)] * SIZE + amounts
+    left, right = (np.searchsorted(known.keys, key, side=side) for side in ("left", "right"))
+    room = np.maximum(right - left - NEAR, 0)
+    start = np.where(room > 0, left + chance.integers(0, room + 1), (left + right - NEAR) // 2)
+    start = np.clip(start, low, np.maximum(high - NEAR, low))
+    window = np.minimum(start[:, None] + np.arange(NEAR), high[:, None] - 1)
+    apart = np.abs(known.hours[window] - hours[:, None])
+    apart = np.minimum(apart, 24 - apart) * 64 + chance.integers(0, 64, window.shape)
+    return np.take_along_axis(window, np.argmin(apart, axis=1)[:, None], axis=1)[:, 0]
 
 
 def blend_amounts(world: World, chance: np.random.Generator, amounts: Ints, *, width: int = 30) -> Ints:
@@ -127,15 +156,26 @@ def blend_amounts(world: World, chance: np.random.Generator, amounts: Ints, *, w
     return np.where(high > low, drawn, amounts)
 
 
-def blend_moments(world: World, chance: np.random.Generator, days: Ints) -> Moments:
-    """Return a moment on each of `days`: when the background pays from evasion 1 on, a person's hours before."""
+def blend_moments(
+    world: World, chance: np.random.Generator, days: Ints, *, src: Ints | None = None, dst: Ints | None = None
+) -> Moments:
+    """Return a moment on each of `days`: when the background pays from evasion 1 on, a person's hours before.
+
+    With `src` and `dst` (accounts, one a day each): when the background pays between such accounts.
+    """
     days = np.asarray(days, np.int64)
     known = reference(world) if world.options.evasion else None
     if known is None or not all(len(each) for each in known.seconds):
         return moments(world, chance, days)
-    draws = chance.integers(0, 1 << 40, len(days))
-    work, off = (each[draws % len(each)] for each in known.seconds)
-    return world.moment(days, np.where(is_off(days), off, work))
+    draws, off = chance.integers(0, 1 << 40, len(days)), is_off(days)
+    work, free = (each[draws % len(each)] for each in known.seconds)
+    second = np.where(off, free, work)
+    if src is not None and dst is not None:
+        key = account_sides(world, src, dst) * 2 + off
+        low, high = (np.searchsorted(known.clock_keys, key, side=side) for side in ("left", "right"))
+        own = known.clock[np.minimum(low + draws % np.maximum(high - low, 1), len(known.clock) - 1)]
+        second = np.where(high - low >= NEAR, own, second)
+    return world.moment(days, second)
 
 
 def blend_days(world: World, chance: np.random.Generator, n: int, lo: int, hi: int) -> Ints:
@@ -162,14 +202,25 @@ def _clock(world: World, at: Moments) -> tuple[Ints, Ints]:
     return since % DAY, since // DAY
 
 
-def _sides(world: World, src: Ints, dst: Ints) -> Ints:
+def account_sides(world: World, src: Ints, dst: Ints) -> Ints:
     """Return what sorts of account money goes between: the two places among `SORTS` as one number."""
-    kinds = world.tables.table("account")
-    texts = pa.array([], pa.string()) if "kind" not in kinds.column_names else kinds["kind"].cast(pa.string())
-    names = pa.array([name for _, names in SORTS for name in names])
-    sort_of = np.array([place for place, (_, names) in enumerate(SORTS) for _ in names] + [0])
-    sort = np.append(sort_of[pc.index_in(texts, value_set=names).fill_null(len(names)).to_numpy()], 0)
-    return _sort(sort, src) * (len(SORTS) + 1) + _sort(sort, dst)
+    sort = account_sorts(world)
+    return _sort(sort, src) * SIDES + _sort(sort, dst)
+
+
+def account_sorts(world: World) -> Ints:
+    """Return the place among `SORTS` of every account, and a card's after them; reckoned anew when accounts open."""
+    kept: dict[int, Ints] = vars(world).setdefault("_account_sorts", {})
+    rows = world.tables.rows("account")
+    if rows not in kept:
+        table = world.tables.table("account")
+        told = table["kind"] if "kind" in table.column_names else pa.chunked_array([pa.array([], pa.string())])
+        coded = told.cast(pa.string()).combine_chunks().dictionary_encode()
+        sort_of = {name: place for place, (_, names) in enumerate(SORTS) for name in names}
+        of_kind = np.array([sort_of.get(kind, PLAIN) for kind in coded.dictionary.to_pylist()] + [PLAIN], np.int64)
+        kept.clear()
+        kept[rows] = np.append(of_kind[coded.indices.fill_null(len(of_kind) - 1).to_numpy()], PLAIN)
+    return kept[rows]
 
 
 def _sort(sort: Ints, side: Ints) -> Ints:
@@ -182,6 +233,5 @@ def _roundness(amounts: Ints) -> Ints:
     return np.where(amounts % 10_000 == 0, 3, np.where(amounts % 1_000 == 0, 2, np.where(amounts % 100 == 0, 1, 0)))
 
 
-def _keys(sides: Ints, amounts: Ints, seconds: Ints, edges: Ints) -> Ints:
-    size = np.searchsorted(edges, amounts, side="right")
-    return ((sides * 4 + _roundness(amounts)) * BINS + size) * 24 + seconds // HOUR
+def _keys(sides: Ints, amounts: Ints) -> Ints:
+    return (sides * 4 + _roundness(amounts)) * SIZE + np.minimum(amounts, SIZE - 1)

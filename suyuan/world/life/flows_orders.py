@@ -10,6 +10,9 @@ from suyuan.world.frame.world import World
 from suyuan.world.life.flows_words import coded, figures
 from suyuan.world.life.rhythm import Moments
 
+ORDER_NUMBERS = {"order_no": "P", "merchant_order_no": "M"}
+"""The numbers of an order and the letter each begins with."""
+
 
 def open_merchants(world: World, why: Why = HONEST, *, accounts: Ints) -> Ints:
     """Lay a merchant number for each of `accounts` (of firms, at payment firms) and return their ids.
@@ -76,15 +79,13 @@ def orders(
     found = np.full(len(src), NOBODY)
     n = len(here)
     chance = world.chance("life", "orders", world.tables.rows("payment_order"))
-    goods = figures()["merchants"]["goods"]
-    words = [each for each in goods if each]
-    place = np.array([words.index(each) if each else NOBODY for each in goods])
     holder = world.column("account", "holder_id")
+    numbers = {name: _serials(chance, letter, 14, n) for name, letter in ORDER_NUMBERS.items()}
+    goods = _goods(chance, n)
     found[here] = world.add(
         "payment_order",
         n=n,
-        order_no=_serials(chance, "P", 14, n),
-        merchant_order_no=_serials(chance, "M", 14, n),
+        **numbers,
         payment_firm_id=world.column("merchant", "payment_firm_id")[row_of(merchant[here])],
         merchant_id=merchant[here],
         kind=kind,
@@ -92,7 +93,7 @@ def orders(
         payer_account_id=src[here],
         payee_id=holder[row_of(dst[here])],
         payee_account_id=dst[here],
-        goods=coded(place[weighted(chance, list(goods.values()), n)], words),
+        goods=goods,
         currency="CNY",
         amount_fen=amount_fen[here],
         fee_fen=np.maximum(1, amount_fen[here] * int(figures()["merchants"]["fee"]) // 10_000),
@@ -103,6 +104,13 @@ def orders(
         ip=ip[here],
     )
     return found
+
+
+def _goods(chance: np.random.Generator, n: int) -> pa.DictionaryArray:
+    told = figures()["merchants"]["goods"]
+    words = [each for each in told if each]
+    place = np.array([words.index(each) if each else NOBODY for each in told])
+    return coded(place[weighted(chance, list(told.values()), n)], words)
 
 
 def _column(world: World, table: str, name: str, ids: Ints) -> pa.Array:

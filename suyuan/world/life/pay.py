@@ -31,6 +31,7 @@ def pay(
     ip: Ints | int | None = None,
     order: Ints | int | None = None,
     flow: str = "",
+    as_told: bool = False,
 ) -> Ints:
     """Move money and return the ids of the transfers, one for each of `at`.
 
@@ -49,6 +50,7 @@ def pay(
         ip: Token of the address it was ordered from; likewise.
         order: Row ids of the payment orders behind it.
         flow: What it is to its ring: `intake`, `payout`, `move`, `spend`; empty for the honest.
+        as_told: Leave memo, channel and kind as told whatever the evasion.
 
     Raises:
         ValueError: An amount is not over 0, or both sides of a transfer are cash.
@@ -56,33 +58,30 @@ def pay(
     at = np.atleast_1d(np.asarray(at, "datetime64[s]"))
     n = len(at)
     src, dst, amount = (_spread(each, n) for each in (src, dst, amount_fen))
-    if n and int(amount.min()) <= 0:
-        raise ValueError("an amount must be over 0")
-    if bool(np.any((src == CASH) & (dst == CASH))):
-        raise ValueError("cash cannot pay cash")
+    _check(src, dst, amount)
     cash = (src == CASH) | (dst == CASH)
-    laid = blended(world, why, src=src, dst=dst, at=at, amount_fen=amount)
+    laid = None if as_told else blended(world, why, src=src, dst=dst, at=at, amount_fen=amount)
     if laid is None:
         laid = (_memo(memo, n), _channel(channel, cash), _kind(kind, src, dst))
     online = places(laid[1], figures()["online"])
-    return world.add(
-        "transfer",
-        why,
-        src_account_id=src,
-        dst_account_id=dst,
-        booked_at=at,
-        time_precision="second",
-        amount_fen=amount,
-        currency="CNY",
-        memo=laid[0],
-        _channel=laid[1],
-        kind=laid[2],
-        _device=_where(online, device, n),
-        _ip=_where(online, ip, n),
-        _cash=cash,
-        _order=_spread(NOBODY if order is None else order, n),
-        _flow=flow,
-    )
+    sides: dict[str, Any] = {"src_account_id": src, "dst_account_id": dst, "booked_at": at, "time_precision": "second"}
+    said: dict[str, Any] = {
+        "amount_fen": amount,
+        "currency": "CNY",
+        "memo": laid[0],
+        "_channel": laid[1],
+        "kind": laid[2],
+    }
+    told_from: dict[str, Any] = {"_device": _where(online, device, n), "_ip": _where(online, ip, n)}
+    behind: dict[str, Any] = {"_cash": cash, "_order": _spread(NOBODY if order is None else order, n), "_flow": flow}
+    return world.add("transfer", why, **sides, **said, **told_from, **behind)
+
+
+def _check(src: Ints, dst: Ints, amount: Ints) -> None:
+    if len(amount) and int(amount.min()) <= 0:
+        raise ValueError("an amount must be over 0")
+    if bool(np.any((src == CASH) & (dst == CASH))):
+        raise ValueError("cash cannot pay cash")
 
 
 def _spread(value: Ints | int, n: int) -> Ints:

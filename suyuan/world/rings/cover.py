@@ -158,7 +158,7 @@ def route(
     paid: list[tuple[str, Ints, Ints, Ints, Any]] = []
     for place, name in enumerate(names):
         mine = np.flatnonzero(which == place)
-        stops = [src[mine], *(_hub(chance, hubs, sort, len(mine)) for sort in ROUTES[name]), dst[mine]]
+        stops = [src[mine], *_stops(chance, hubs, ROUTES[name], len(mine)), dst[mine]]
         since = at[mine]
         for leg, (payer, payee) in enumerate(pairwise(stops)):
             told = flow if leg == len(stops) - 2 else "move"
@@ -171,9 +171,17 @@ def route(
         pay(world, why, src=sums[0], dst=sums[1], at=sums[3], amount_fen=sums[2], flow=told)
 
 
-def _hub(chance: np.random.Generator, hubs: Mapping[str, Ints], sort: int, n: int) -> Ints:
-    own = hubs[{CORPORATE: "corporate", WALLET: "wallet", MERCHANT: "merchant"}[sort]]
-    return own[chance.integers(0, len(own), n)]
+def _stops(chance: np.random.Generator, hubs: Mapping[str, Ints], sorts: tuple[int, ...], n: int) -> list[Ints]:
+    """Return the ring's own accounts that each of `n` sums travels over, never the same one twice in a row."""
+    stops, before = [], (-1, np.zeros(n, np.int64))
+    for sort in sorts:
+        own = hubs[{CORPORATE: "corporate", WALLET: "wallet", MERCHANT: "merchant"}[sort]]
+        place = chance.integers(0, len(own), n)
+        if before[0] == sort and len(own) > 1:
+            place = (before[1] + 1 + chance.integers(0, len(own) - 1, n)) % len(own)
+        before = (sort, place)
+        stops.append(own[place])
+    return stops
 
 
 def _leg(
@@ -207,7 +215,8 @@ def _leg(
     later = chance.integers(0, 2, len(row)) + (not first)
     day = (since[row] - world.moment(0, 0)).astype(np.int64) // DAY + later
     soon = since[row] + chance.integers(60, HOUR, len(row)).astype("timedelta64[s]")
-    drawn = blend_moments(world, chance, np.clip(day, 0, world.options.days - 1))
+    days = np.clip(day, 0, world.options.days - 1)
+    drawn = blend_moments(world, chance, days, src=payer[row], dst=payee[row])
     end = world.moment(world.options.days - 1, DAY - 1)
     when = np.minimum(np.where(later == 0, soon, np.maximum(drawn, since[row])), end)
     done = since.copy()

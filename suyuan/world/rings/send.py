@@ -73,7 +73,7 @@ def send(
     when = day[owner] + chance.integers(0, ways.days, len(owner))
     kept = (when < world.options.days) & (src[owner] != dst[owner])
     owner, piece, when = owner[kept], piece[kept], when[kept]
-    at = blend_moments(world, chance, when)
+    at = blend_moments(world, chance, when, src=src[owner], dst=dst[owner])
     if since is not None:
         at = np.maximum(at, since[owner] + chance.integers(1_200, 9_000, len(owner)).astype("timedelta64[s]"))
     payer, payee = src[owner], dst[owner]

@@ -36,13 +36,14 @@ def premiums(world: World, crew: Crew, policies: Policies, ids: Ints) -> Ints:
     payer = payers(world, crew)
     through = payer != funds[np.arange(len(payer)) % len(funds)]
     mine = through[due.policy]
-    at = blend_moments(world, chance, np.minimum(due.day, world.options.days - 1))
     own = payer[due.policy]
+    insurer = int(world.of(np.array([crew.insurer]), "_main_account")[0])
+    days, to = np.minimum(due.day, world.options.days - 1), np.full(len(own), insurer)
+    at = blend_moments(world, chance, days, src=own, dst=to)
     before = at[mine] - chance.integers(HOUR, 30 * HOUR, int(mine.sum())).astype("timedelta64[s]")
     source = funds[due.policy % len(funds)]
     memo = _words(crew, chance, "fund", int(mine.sum()))
     pay(world, why, src=source[mine], dst=own[mine], at=before, amount_fen=due.fen[mine], memo=memo, flow="move")
-    insurer = int(world.of(np.array([crew.insurer]), "_main_account")[0])
     told = {"memo": crew.told["memos"]["premium"], "kind": "保费", "flow": "spend"}
     pay(world, why, src=own, dst=insurer, at=at, amount_fen=due.fen, **told)
     world.add(

@@ -178,10 +178,7 @@ def lend(world: World, crew: Crew, loans: Loans, applications: Ints) -> tuple[In
         interval_days=30,
         repay_method="interest_first",
         quoted_yearly_rate=told["yearly_rate_bp"] / 10_000,
-        applied_at=world.moment(each.applied, OPENS),
-        approved_at=world.moment(each.decided, 16 * 3_600),
-        signed_on=world.day(each.paid),
-        paid_out_at=at,
+        **_dates(world, crew, applications, at),
         due_on=world.day(each.paid + told["term_days"]),
         intermediary_id=np.where(chance.integers(0, 10, n) < 3, each.recruiter, NOBODY),
         officer_id=officers(world, crew),
@@ -207,6 +204,16 @@ def lend(world: World, crew: Crew, loans: Loans, applications: Ints) -> tuple[In
         flow="intake",
     )
     return ids, at
+
+
+def _dates(world: World, crew: Crew, applications: Ints, at: Any) -> dict[str, Any]:
+    """Return how a loan is dated: its file says opening and closing time, or the hours at which it was handled."""
+    each = crew.borrowers
+    dates = {"applied_at": world.moment(each.applied, OPENS), "approved_at": world.moment(each.decided, 16 * 3_600)}
+    if world.options.evasion:
+        dates["applied_at"] = world.of(applications, "applied_at")
+        dates["approved_at"] = moments(world, crew.chance(world, "approved"), each.decided, kind="firm")
+    return {**dates, "signed_on": world.day(each.paid), "paid_out_at": at}
 
 
 def _greenhouses(world: World, crew: Crew) -> Ints:

@@ -66,19 +66,19 @@ def pad(world: World, crew: Crew) -> Ints:
     back = fen - kept
     if at["pad_keeps"]:
         back = np.minimum(blend_amounts(world, chance, back, width=4), fen)
-    into = blend_moments(world, chance, day)
-    out = into + chance.integers(1_200, at["pad_hours"] * 3_600, n).astype("timedelta64[s]")
     buyers = np.concatenate([pads, *[np.tile(crew.ways.hubs[k], 2) for k in crew.ways.hubs if k == "corporate"]])
     payer, taker = buyers[chance.integers(0, len(buyers), n)], pads[chance.integers(0, len(pads), n)]
     own = each.account[who]
+    into = blend_moments(world, chance, day, src=payer, dst=own)
+    out = into + chance.integers(1_200, at["pad_hours"] * 3_600, n).astype("timedelta64[s]")
     if crew.ways.routes and crowd(world) is not None:
         ways: dict[str, Any] = {"hubs": crew.ways.hubs, "routes": crew.ways.routes, "least": crew.ways.least}
-        out = blend_moments(world, chance, day + 1 + chance.integers(0, 2, n))
+        out = blend_moments(world, chance, day + 1 + chance.integers(0, 2, n), src=own, dst=taker)
         route(world, why, chance=chance, src=payer, dst=own, fen=fen, at=into, **ways)
         route(world, why, chance=chance, src=own, dst=taker, fen=back, at=out, **ways)
     else:
         memos = [crew.told["pad_memos"][k] for k in chance.integers(0, len(crew.told["pad_memos"]), n).tolist()]
-        where = {"device": each.device[who], "ip": each.ip[who]}
+        where: dict[str, Any] = {"device": each.device[who], "ip": each.ip[who]}
         pay(world, why, src=payer, dst=own, at=into, amount_fen=fen, memo=memos, flow="move")
         pay(world, why, src=own, dst=taker, at=out, amount_fen=back, flow="move", **where)
     stays = np.zeros(len(each), np.int64)

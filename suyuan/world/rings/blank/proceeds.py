@@ -153,7 +153,7 @@ def interest(world: World, crew: Crew, loans: Loans, ids: Ints) -> None:
     payers = crew.accounts["payer"]
     payer = payers[each.batch[due.loan] % len(payers)]
     own = (chance.integers(0, 1000, len(each)) < crew.at["own_payers"])[due.loan]
-    at = blend_moments(world, chance, due.day)
+    at = blend_moments(world, chance, due.day, src=payer, dst=crew.bank_accounts[each.bank[due.loan]])
     _fill(world, crew, why, payer=payer, at=at, fen=due.fen)
     before = at[own] - chance.integers(3_600, 20 * 3_600, int(own.sum())).astype("timedelta64[s]")
     pay(world, why, src=payer[own], dst=each.account[due.loan][own], at=before, amount_fen=due.fen[own], flow="move")

@@ -7,10 +7,9 @@ import numpy as np
 from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import Why
 from suyuan.world.frame.world import World
-from suyuan.world.life.blend import blend_amounts
+from suyuan.world.life.blend import blend_amounts, blend_moments
 from suyuan.world.life.pay import pay
 from suyuan.world.rings.routine_loans.crew import Crew, set_up
-from suyuan.world.rings.routine_loans.lend import usual_moments
 from suyuan.world.rings.routine_loans.orders import texts
 from suyuan.world.rings.routine_loans.split import pieces
 from suyuan.world.rings.routine_loans.sums import Blend, Sums, covering, leaving
@@ -86,7 +85,7 @@ def send(world: World, crew: Crew, chance: np.random.Generator, *, src: Ints, go
     n = len(gone)
     at = world.moment(gone.day, chance.integers(way.hours[0] * HOUR, way.hours[1] * HOUR, n))
     if world.options.evasion:
-        at = usual_moments(world, chance, gone.day, src=src)
+        at = blend_moments(world, chance, gone.day, src=src, dst=gone.account)
     late = gone.day >= crew.days["wind_down"]
     tool = chance.integers(0, len(crew.devices), n)
     for step, mine in ((way.step, ~late), ("wind_down", late)):

@@ -69,7 +69,8 @@ class Crew:
     """One firm a boss."""
     accounts: Mapping[str, Ints]
     """Account ids by part: `treasury`, `operator`, `collection`, `mules`, `purses`; to pay out `pay_merchants`;
-    to collect `merchants`, `firms`, `carriers`, `wallets` (who knows better pays out from these too); `fees`."""
+    to collect `merchants`, `firms`, `carriers`, `wallets` (who knows better pays out from these too); `fees`;
+    `spare_cards` and `spare_wallets` for ordinary business where the level has them."""
     devices: Ints
     ips: Ints
     sims: Ints
@@ -216,7 +217,9 @@ def _accounts(
     def own(holders: Ints) -> Ints:
         return world.of(holders, "_main_account")
 
-    nominee = bool(chance.integers(0, 1000) < set_up(world)["treasury_in_a_name"])
+    setting = set_up(world)
+    fee_takers = np.repeat(firms["fee_firms"], setting["fee_merchants"])
+    nominee = bool(chance.integers(0, 1000) < setting["treasury_in_a_name"])
 
     return {
         "treasury": opened(people["kin"][:1], "card", thin=False) if nominee else own(firms["funding"]),
@@ -226,8 +229,9 @@ def _accounts(
         "merchants": opened(shells[::-1][np.arange(parts["merchants"]) % len(shells)], "merchant"),
         "firms": own(shells),
         "wallets": opened(people["carriers"], "wallet"),
-        "fees": np.concatenate([opened(np.repeat(firms["fee_firms"], 3), "merchant"), own(firms["fee_firms"])]),
+        "fees": np.concatenate([opened(fee_takers, "merchant"), own(firms["fee_firms"])]),
         "carriers": opened(people["carriers"], "card"),
         "mules": opened(people["mules"], "card"),
         "purses": opened(people["kin"], "card", thin=False),
+        **{f"spare_{kind}s": opened(people[part], kind) for part, kind in setting["spare"].items()},
     }

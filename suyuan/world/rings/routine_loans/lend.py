@@ -11,6 +11,7 @@ from suyuan.world.frame.dice import Ints, weighted
 from suyuan.world.frame.tables import Why, first_id, words
 from suyuan.world.frame.world import World
 from suyuan.world.life.blend import blend_moments
+from suyuan.world.life.blend_papers import Dates, dated_alike, left_blank
 from suyuan.world.life.pay import pay
 from suyuan.world.life.rhythm import is_off, moments
 from suyuan.world.people.holders import texts as column_texts
@@ -36,8 +37,8 @@ class Lent:
     """Ids of the ring's apps; a book tells places among them."""
     loan: Ints
     """Loan ids."""
-    applied_at: Moments
-    paid_out_at: Moments
+    dates: Dates
+    """`applied_at`, `approved_at`, `signed_on`, `paid_out_at`."""
     payer: Ints
     """Account each was paid out from."""
     paid: Payments
@@ -49,6 +50,16 @@ class Lent:
     claimed: tuple[Ints, Ints]
     """Principal and penalties still claimed of each loan."""
 
+    @property
+    def applied_at(self) -> Moments:
+        """Return when each loan was applied for."""
+        return self.dates["applied_at"]
+
+    @property
+    def paid_out_at(self) -> Moments:
+        """Return when each loan was paid out."""
+        return self.dates["paid_out_at"]
+
 
 def lend(
     world: World, crew: Crew, *, book: Book, paid: Payments, terms: Terms, apps: Ints, merchants: Merchants
@@ -56,20 +67,20 @@ def lend(
     """Write the transfers, orders, loans, fees and repayments of `book`; return when and where they were made."""
     chance = world.chance(*crew.name, "lend")
     payer = _places(world, crew, chance, way="pay_from", day=book.day, app=book.app, fen=book.received)
-    paid_out_at = _pay_out_moments(world, chance, book, payer)
+    dates = _paper_dates(world, chance, book)
     payee = _payees(world, crew, chance, book, paid)
+    purse = _purses(world, chance, crew.victims[book.victim[paid.loan]], payee)
     lent = Lent(
         book=book,
         terms=terms,
         apps=apps,
         loan=next_ids(world, "loan", len(book)),
-        applied_at=paid_out_at - _reaction(world, chance, len(book)),
-        paid_out_at=paid_out_at,
+        dates=dates,
         payer=payer,
         paid=paid,
-        paid_at=_repay_moments(world, chance, book, paid, paid_out_at),
+        paid_at=_repay_moments(world, chance, book, paid, dates["paid_out_at"], sides=(purse, payee)),
         payee=payee,
-        purse=_purses(world, chance, crew.victims[book.victim[paid.loan]], payee),
+        purse=purse,
         claimed=_claimed(world, crew, book, terms),
     )
     _pay_outs(world, crew, chance, lent, merchants)
@@ -85,28 +96,20 @@ def is_kind(world: World, accounts: Ints, *kinds: str) -> np.ndarray[Any, np.dty
     return np.asarray(found.to_numpy(zero_copy_only=False), bool)
 
 
-def usual_moments(world: World, chance: np.random.Generator, day: Ints, *, src: Ints) -> Moments:
-    """Return moments on the days as accounts like `src` usually pay: firms in office hours, others as everyone."""
-    at = blend_moments(world, chance, day)
-    if not len(day):
-        return at
-    firm = is_kind(world, src, "corporate")
-    return np.where(firm, moments(world, chance, day, kind="firm"), at)
+def _paper_dates(world: World, chance: np.random.Generator, book: Book) -> Dates:
+    """Return when each loan is applied for, approved, signed and paid out.
 
-
-def _pay_out_moments(world: World, chance: np.random.Generator, book: Book, payer: Ints) -> Moments:
-    """Return when each loan is paid out: any hour of the day, some by night, as a robot lends."""
-    if world.options.evasion:
-        return usual_moments(world, chance, book.day, src=payer)
-    at = moments(world, chance, book.day)
-    night = chance.integers(0, 1000, len(book)) < set_up(world)["night"]
-    return np.where(night, world.moment(book.day, chance.integers(0, 6 * HOUR, len(book))), at)
-
-
-def _reaction(world: World, chance: np.random.Generator, n: int) -> Any:
-    """Return how long before its pay-out a loan was applied for: minutes as published, hours when in no hurry."""
-    low, high = (HOUR, 30 * HOUR) if world.options.evasion else (45, 600)
-    return chance.integers(low, high, n).astype("timedelta64[s]")
+    As published a robot lends at any hour, minutes after it is asked; who knows what is watched is as slow as others.
+    """
+    names = ("applied_at", "approved_at", "signed_on")
+    alike = dated_alike(world, chance, "loan", anchor="paid_out_at", names=names, days=book.day)
+    if alike is not None:
+        return alike
+    n, at = len(book), moments(world, chance, book.day)
+    night = chance.integers(0, 1000, n) < set_up(world)["night"]
+    at = np.where(night, world.moment(book.day, chance.integers(0, 6 * HOUR, n)), at)
+    asked = at - chance.integers(45, 600, n).astype("timedelta64[s]")
+    return {"applied_at": asked, "approved_at": at - np.timedelta64(9, "s"), "signed_on": at, "paid_out_at": at}
 
 
 def _places(
@@ -129,11 +132,13 @@ def _places(
     return found
 
 
-def _repay_moments(world: World, chance: np.random.Generator, book: Book, paid: Payments, out: Moments) -> Moments:
+def _repay_moments(
+    world: World, chance: np.random.Generator, book: Book, paid: Payments, out: Moments, *, sides: tuple[Ints, Ints]
+) -> Moments:
     """Return when each payment is made: as published, a settlement within two hours of the note that pays it."""
-    at = blend_moments(world, chance, paid.day) if world.options.evasion else moments(world, chance, paid.day)
     if world.options.evasion:
-        return at
+        return blend_moments(world, chance, paid.day, src=sides[0], dst=sides[1])
+    at = moments(world, chance, paid.day)
     last = np.zeros(len(book), "datetime64[s]")
     child = np.flatnonzero(book.parent >= 0)
     np.maximum.at(last, book.parent[child], out[child])
@@ -206,6 +211,7 @@ def _loans(world: World, crew: Crew, chance: np.random.Generator, lent: Lent) ->
     victim = crew.victims[book.victim]
     said = figures("routine_loans")["texts"]
     paid = book.settled >= 0
+    dates = _dates_told(world, chance, lent)
     status = np.where(paid, 0, np.where(book.due >= min(crew.days["end"], world.options.days), 1, 2))
     world.add(
         "loan",
@@ -227,10 +233,7 @@ def _loans(world: World, crew: Crew, chance: np.random.Generator, lent: Lent) ->
         repay_method="bullet",
         quoted_yearly_rate=terms.yearly_rate / 1000 if terms.yearly_rate else 0.24,
         penalty_daily_rate=terms.penalty_daily / 1000,
-        applied_at=lent.applied_at,
-        approved_at=lent.paid_out_at - np.timedelta64(9, "s"),
-        signed_on=lent.paid_out_at.astype("datetime64[D]"),
-        paid_out_at=lent.paid_out_at,
+        **dates,
         due_on=world.day(book.due),
         settles_loan_id=np.where(book.parent >= 0, lent.loan[book.parent], -1),
         purpose=drawn(chance, said["purposes"], n),
@@ -241,6 +244,13 @@ def _loans(world: World, crew: Crew, chance: np.random.Generator, lent: Lent) ->
         claimed_principal_fen=lent.claimed[0],
         claimed_interest_fen=lent.claimed[1],
     )
+
+
+def _dates_told(world: World, chance: np.random.Generator, lent: Lent) -> dict[str, Any]:
+    """Return the dates in the lender's books: from evasion 1 on some are blank, as in everyone's."""
+    blank = left_blank(world, chance, "loan", "applied_at", len(lent.book))
+    asked = {name: np.where(blank, np.datetime64("NaT"), lent.dates[name]) for name in ("applied_at", "approved_at")}
+    return {**lent.dates, **asked, "signed_on": lent.dates["signed_on"].astype("datetime64[D]")}
 
 
 def _fees(world: World, crew: Crew, lent: Lent) -> None:

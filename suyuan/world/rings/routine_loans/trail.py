@@ -147,7 +147,7 @@ def _own_logins(world: World, crew: Crew, chance: np.random.Generator) -> None:
     kept = _some(chance, len(each), 160)
     each, day = each[kept], day[kept]
     tool = chance.integers(0, len(crew.devices), len(each))
-    own = np.searchsorted(np.sort(account), each) % len(crew.devices) if world.options.evasion else tool
+    own = np.searchsorted(np.sort(account, kind="stable"), each) % len(crew.devices) if world.options.evasion else tool
     holder = world.of(each, "holder_id")
     at = moments(world, chance, day, kind="login")
     for step, mine in (("prepare", day < crew.days["strike"]), ("launder", day >= crew.days["strike"])):

@@ -107,14 +107,18 @@ def _send(
 ) -> None:
     if not len(dst):
         return
-    at = blend_moments(world, chance, day) if world.options.evasion else moments(world, chance, day, kind="firm")
+    own = np.full(len(dst), world.of(vendor.services.technology, "_main_account")[0])
+    if world.options.evasion:
+        at = blend_moments(world, chance, day, src=own, dst=dst)
+    else:
+        at = moments(world, chance, day, kind="firm")
     late = day >= vendor.days["wind_down"]
     for step, mine in (("strike", ~late), ("wind_down", late)):
         if mine.any():
             pay(
                 world,
                 Why(ring=vendor.ring.index, step=step),
-                src=world.of(vendor.services.technology, "_main_account")[0],
+                src=own[mine],
                 dst=dst[mine],
                 at=at[mine],
                 amount_fen=fen[mine],
@@ -128,7 +132,7 @@ def _notices(world: World, vendor: Vendor, tenants: Sequence[Crew], chance: np.r
     """Let the vendor be told that its system lends at a cut, and go on: this is what it knew."""
     n = NOTICES
     first = max(crew.days["strike"] for crew in tenants) + 20
-    day = np.minimum(first + np.sort(chance.integers(0, 60, n)), world.options.days - 1)
+    day = np.minimum(first + np.sort(chance.integers(0, 60, n), kind="stable"), world.options.days - 1)
     at = moments(world, chance, day, kind="firm")
     world.add(
         "notice",
