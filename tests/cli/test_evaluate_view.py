@@ -40,7 +40,13 @@ def test_numbers_kinds_and_typologies_are_drawn() -> None:
     told = _document(perfect())
     told["early"]["median_days"] = [3, 17]
     drawn = _drawn(render, told)
-    for words in ("Rings found: 5 of 5", "1.000", "lanzhou", "lending.routine_loan", "over 3, up to 17"):
+    for words in (
+        "Rings found: 5 of 5",
+        "1.000",
+        "network routine-loan ring",
+        "lending.routine_loan",
+        "over 3, up to 17",
+    ):
         assert words in drawn
 
 
@@ -53,7 +59,7 @@ def test_what_is_unknown_is_a_dash_with_its_reason() -> None:
 def test_several_worlds_are_drawn_with_intervals() -> None:
     told = {"world": {"scale": 0.02}, **spread([_document(perfect()), _document(perfect())])}
     drawn = _drawn(render_seeds, told)
-    for words in ("2 worlds of scale 0.02", "1.000 – 1.000", "lanzhou", "Nothing was replayed."):
+    for words in ("2 worlds of scale 0.02", "1.000 – 1.000", "network routine-loan ring", "Nothing was replayed."):
         assert words in drawn
     one = {"world": {"scale": 0.02}, **spread([_document(perfect())])}
     assert "1.000" in _drawn(render_seeds, one)
