@@ -33,7 +33,7 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Taken:
 
 
 def truth(folder: Path, table: str) -> list[dict[str, Any]]:
-    return pq.read_table(folder / "truth" / f"{table}.parquet").to_pylist()
+    return list(pq.read_table(folder / "truth" / f"{table}.parquet").to_pylist())
 
 
 def test_every_file_of_every_institution_is_taken_in(taken: Taken) -> None:
