@@ -162,9 +162,8 @@ class Tables:
             return kept.values[:rows]
         chunks = self._chunks.get(table, [])
         if len(chunks) == 1 and name in chunks[0].column_names:
-            values = _numbers(chunks[0][name])
-            if not values.flags.owndata and chunks[0][name].num_chunks == 1:  # seen in place
-                return values
+            if _seen_in_place(chunks[0][name]):
+                return _numbers(chunks[0][name])
         elif not any(name in chunk.column_names for chunk in chunks):
             column = contracts()[table].columns.get(name)
             return _absent(None if column is None else stored(column), rows)
@@ -303,6 +302,11 @@ def _numbers(column: pa.ChunkedArray) -> np.ndarray[Any, Any]:
         column = column.cast(column.type.value_type)
     whole = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
     return np.asarray(whole.to_numpy(zero_copy_only=False))
+
+
+def _seen_in_place(column: pa.ChunkedArray) -> bool:
+    plain = pa.types.is_integer(column.type) or pa.types.is_timestamp(column.type)
+    return plain and column.num_chunks == 1 and not column.null_count
 
 
 def _is_text(chunk: pa.Table, name: str) -> bool:

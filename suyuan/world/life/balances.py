@@ -13,6 +13,8 @@ from suyuan.world.frame.world import DAY, World
 from suyuan.world.life.flows_words import figures
 from suyuan.world.life.pay import CASH, pay
 
+_SIDES = ("src_account_id", "dst_account_id")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Running:
@@ -46,9 +48,11 @@ def close(world: World) -> None:
     another region or in cash. Lays `account.balance_fen` and the private `_opening_fen`; `running` tells the rest.
     """
     world.tables.settle()
+    before = world.tables.rows("transfer")
     lacks = _lacks(_sides(world), world.tables.rows("account"))
     if _pay_in(world, lacks):
-        lacks = _lacks(_sides(world), len(lacks))
+        moved = _moved(world, before)
+        lacks[moved] = _lacks(_sides(world, only=moved), len(lacks))[moved]
     opening = lacks + _cushions(world)
     world.tables.put("account", "_opening_fen", opening)
     world.tables.put("account", "balance_fen", opening + _changes(world))
@@ -70,18 +74,43 @@ def running(world: World) -> Running:
     return Running(src_after=src_after, dst_after=dst_after, opening=opening, closing=closing)
 
 
-def _sides(world: World) -> _Sides:
+def _moved(world: World, first: int) -> NDArray[np.bool_]:
+    """Return the accounts, by row, on which transfers from row `first` on move anything."""
+    moved = np.zeros(world.tables.rows("account"), np.bool_)
+    for name in _SIDES:
+        account = world.column("transfer", name)[first:]
+        moved[row_of(account[account != CASH])] = True
+    return moved
+
+
+def _touching(world: World, accounts: NDArray[np.bool_]) -> Ints:
+    """Return the rows of the transfers on one side of which stands one of `accounts`."""
+    found = np.zeros(world.tables.rows("transfer"), np.bool_)
+    for name in _SIDES:
+        account = world.column("transfer", name)
+        found |= accounts[np.where(account == CASH, 0, row_of(account))] & (account != CASH)
+    return np.flatnonzero(found)
+
+
+def _sides(world: World, *, only: NDArray[np.bool_] | None = None) -> _Sides:
+    """Return both sides of every transfer, or those on the accounts `only`, one entry an account."""
     at = world.column("transfer", "booked_at").astype("datetime64[s]").astype(np.int64)
-    n = len(at)
-    bits = max(2 * n, 1).bit_length()
-    in_time = np.argsort(at, kind="stable")
+    if only is None:
+        in_time = np.argsort(at, kind="stable")
+    else:
+        in_time = _touching(world, only)
+        in_time = in_time[np.argsort(at[in_time], kind="stable")]
     del at
+    n = len(in_time)
+    bits = max(2 * n, 1).bit_length()
     twice = np.arange(n, dtype=np.int64) * 2
     keys = []
-    for name, side in (("src_account_id", 0), ("dst_account_id", 1)):
+    for side, name in enumerate(_SIDES):
         account = world.column("transfer", name)[in_time]
-        key = (row_of(account) << bits) | (twice + side)
-        keys.append(key[account != CASH])
+        own = account != CASH
+        if only is not None:
+            own[own] = only[row_of(account[own])]
+        keys.append((row_of(account[own]) << bits) | (twice[own] + side))
     key = np.concatenate(keys)
     key.sort(kind="stable")
     account = key >> bits
