@@ -29,7 +29,7 @@ def published(world: World, crew: Crew, chance: np.random.Generator, lent: Lent)
     settled = hand_on(world, crew, chance, came.where(~direct), Way(to=parts["carriers"], hours=(0, 5), wait=1))
     own = came.where(direct)
     on_cards = settled.joined(Sums(account=own.account, day=own.day + 1, amount=own.amount))
-    arrived = hand_on(world, crew, chance, on_cards, Way(to=parts["treasury"], hours=(8, 12)))
+    arrived = hand_on(world, crew, chance, on_cards, Way(to=parts["treasury"][:1], hours=(8, 12)))
     return arrived, _fund(world, crew, chance, _lent_out(lent))
 
 
@@ -51,7 +51,7 @@ def scattered(world: World, crew: Crew, chance: np.random.Generator, lent: Lent)
     firm = is_kind(world, left.account, "corporate")
     day = np.where(firm, workday(world, day), day)
     inside = day < days
-    up = Sums(account=np.repeat(crew.accounts["treasury"], len(left)), day=day, amount=left.amount).where(inside)
+    up = Sums(account=np.repeat(crew.accounts["treasury"][:1], len(left)), day=day, amount=left.amount).where(inside)
     send(world, crew, chance, src=left.account[inside], gone=up, way=Way(to=up.account, hours=(9, 18)))
     return up, funded
 
@@ -88,4 +88,4 @@ def _fund(world: World, crew: Crew, chance: np.random.Generator, need: Sums) -> 
             day = np.where(is_off(day) & (day > 0), day - 1, day)
     sent = Sums(account=sent.account, day=day, amount=sent.amount)
     way = Way(to=need.account, hours=(20, 24), memo="fund", step="strike")
-    return send(world, crew, chance, src=np.repeat(crew.accounts["treasury"], len(sent)), gone=sent, way=way)
+    return send(world, crew, chance, src=np.repeat(crew.accounts["treasury"][:1], len(sent)), gone=sent, way=way)
