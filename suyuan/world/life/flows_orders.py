@@ -80,12 +80,11 @@ def orders(
     n = len(here)
     chance = world.chance("life", "orders", world.tables.rows("payment_order"))
     holder = world.column("account", "holder_id")
-    numbers = {name: _serials(chance, letter, 14, n) for name, letter in ORDER_NUMBERS.items()}
-    goods = _goods(chance, n)
+    told = {name: _serials(chance, letter, 14, n) for name, letter in ORDER_NUMBERS.items()}
     found[here] = world.add(
         "payment_order",
         n=n,
-        **numbers,
+        **told,
         payment_firm_id=world.column("merchant", "payment_firm_id")[row_of(merchant[here])],
         merchant_id=merchant[here],
         kind=kind,
@@ -93,15 +92,14 @@ def orders(
         payer_account_id=src[here],
         payee_id=holder[row_of(dst[here])],
         payee_account_id=dst[here],
-        goods=goods,
+        goods=_goods(chance, n),
         currency="CNY",
         amount_fen=amount_fen[here],
         fee_fen=np.maximum(1, amount_fen[here] * int(figures()["merchants"]["fee"]) // 10_000),
         ordered_at=at[here] - chance.integers(2, 45, n).astype("timedelta64[s]"),
         paid_at=at[here],
         status="paid",
-        device=device[here],
-        ip=ip[here],
+        **{"device": device[here], "ip": ip[here]},
     )
     return found
 

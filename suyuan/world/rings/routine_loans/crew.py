@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from suyuan.world.frame.dice import Ints
-from suyuan.world.frame.tables import Why
+from suyuan.world.frame.tables import NOBODY, Why
 from suyuan.world.frame.truths import RingTruth
 from suyuan.world.frame.world import World
 from suyuan.world.people.cast import crowd, devices, found, ips, issue_sims, open_accounts, take
@@ -209,15 +209,18 @@ def _accounts(
     why: Why,
 ) -> dict[str, Ints]:
     """Open the accounts the money goes through. Shells hold merchant numbers in turn."""
+    setting = set_up(world)
 
     def opened(holders: Ints, kind: str, *, thin: bool = True) -> Ints:
-        device = tools[chance.integers(0, len(tools), len(holders))]
-        return open_accounts(world, chance, holders, on=on, kind=kind, thin=thin, device=device, why=why)
+        n = len(holders)
+        online = chance.integers(0, 100, n) < setting["opened_online"][kind]
+        device = np.where(online, tools[chance.integers(0, len(tools), n)], NOBODY)
+        day = on + chance.integers(0, setting["opened_within"], n)
+        return open_accounts(world, chance, holders, on=day, kind=kind, thin=thin, device=device, why=why)
 
     def own(holders: Ints) -> Ints:
         return world.of(holders, "_main_account")
 
-    setting = set_up(world)
     fee_takers = np.repeat(firms["fee_firms"], setting["fee_merchants"])
     nominee = bool(chance.integers(0, 1000) < setting["treasury_in_a_name"])
 
