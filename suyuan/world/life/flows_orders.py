@@ -76,8 +76,7 @@ def orders(
     """
     merchant = np.maximum(merchant_of[row_of(np.maximum(src, 0))], merchant_of[row_of(np.maximum(dst, 0))])
     here = np.flatnonzero(merchant >= 0)
-    found = np.full(len(src), NOBODY)
-    n = len(here)
+    found, n = np.full(len(src), NOBODY), len(here)
     chance = world.chance("life", "orders", world.tables.rows("payment_order"))
     holder = world.column("account", "holder_id")
     told = {name: _serials(chance, letter, 14, n) for name, letter in ORDER_NUMBERS.items()}
@@ -99,7 +98,8 @@ def orders(
         ordered_at=at[here] - chance.integers(2, 45, n).astype("timedelta64[s]"),
         paid_at=at[here],
         status="paid",
-        **{"device": device[here], "ip": ip[here]},
+        device=device[here],
+        ip=ip[here],
     )
     return found
 

@@ -127,7 +127,8 @@ def _deals(world: World, chance: np.random.Generator, sample: pa.Table, fronts: 
     both = [sample[name].to_numpy() for name in ("src_account_id", "dst_account_id")]
     sides = [account_sorts_of(world, each) for each in both]
     share = _paying()[sides[0] * SIDES + sides[1]]
-    honest = np.asarray(~np.isin(both[0], fronts.account) & ~np.isin(both[1], fronts.account), bool)
+    entangled = _entangled(world)
+    honest = np.asarray(~np.isin(both[0], entangled) & ~np.isin(both[1], entangled), bool)
     found, open_ = [], wanted[honest[wanted]]
     for _ in range(ROUNDS):
         pays = chance.integers(0, 1_000, len(open_)) < share[open_]
@@ -143,6 +144,15 @@ def _deals(world: World, chance: np.random.Generator, sample: pa.Table, fronts: 
         open_ = open_[~fits]
     row, front, pays = (np.concatenate(each) for each in zip(*found, strict=True))
     return _Deals(row=row, front=front, pays=pays)
+
+
+def _entangled(world: World) -> Ints:
+    """Return the accounts of whoever has to do with a ring, as its member or (people) as its victim."""
+    truths = world.truths
+    hurt = [who[is_of(who, "person")] for _, who, *_ in truths.victims]
+    holders = np.unique(np.concatenate([np.zeros(0, np.int64), *(who for _, who, *_ in truths.roles), *hurt]))
+    theirs = (world.column("account", "_ring") >= 0) | np.isin(world.column("account", "holder_id"), holders)
+    return first_id("account") + np.flatnonzero(theirs)
 
 
 def _paying() -> Ints:

@@ -46,9 +46,8 @@ def post(
     """
     n = len(days)
     which, by = chance.integers(0, len(names), n), chance.integers(0, len(authors), n)
-    ways, signs = list(told["disguises"]), list(told["disguises"].values())
-    way = chance.integers(-1, len(ways), n).tolist()
-    written = [names[k] if w < 0 else f"{signs[w]}{names[k]}" for k, w in zip(which.tolist(), way, strict=True)]
+    shown = [names[k] for k in which.tolist()]
+    way, written = _disguised(chance, told["disguises"], shown)
     bodies = chance.integers(0, len(told["bodies"]), n).tolist()
     kinds = list(told["kinds"])
     at = moments(world, chance, days)
@@ -67,18 +66,19 @@ def post(
         ip=world.of(authors[by], "_ip"),
         views=chance.integers(40, 9_000, n),
     )
-    world.add(
-        "handle",
-        why,
-        kind="wechat",
-        value=[names[k] for k in which.tolist()],
-        value_told=written,
-        disguise=pa.array([ways[w] if w >= 0 else None for w in way], pa.string()),
-        post_id=posts,
-        found_at=at + np.timedelta64(6, "h"),
-        owner_id=owners[which],
-    )
+    seen = {"value": shown, "value_told": written, "disguise": way, "owner_id": owners[which]}
+    world.add("handle", why, kind="wechat", post_id=posts, found_at=at + np.timedelta64(6, "h"), **seen)
     return posts
+
+
+def _disguised(
+    chance: np.random.Generator, told: Mapping[str, str], names: Sequence[str]
+) -> tuple[pa.Array, list[str]]:
+    """Return the way in which each of `names` is disguised (null: in none) and how it is written."""
+    ways, signs = list(told), list(told.values())
+    way = chance.integers(-1, len(ways), len(names)).tolist()
+    written = [name if w < 0 else f"{signs[w]}{name}" for name, w in zip(names, way, strict=True)]
+    return pa.array([ways[w] if w >= 0 else None for w in way], pa.string()), written
 
 
 def _some(chance: np.random.Generator, words: Sequence[str], n: int) -> list[str]:

@@ -78,19 +78,9 @@ def send(
         at = np.maximum(at, since[owner] + chance.integers(1_200, 9_000, len(owner)).astype("timedelta64[s]"))
     payer, payee = src[owner], dst[owner]
     if ways.routes and crowd(world) is not None:
-        route(
-            world,
-            why,
-            chance=chance,
-            src=payer,
-            dst=payee,
-            fen=piece,
-            at=at,
-            hubs=ways.hubs,
-            routes=ways.routes,
-            least=ways.least_inside if inside else ways.least,
-            flow=flow,
-        )
+        over: dict[str, Any] = {"hubs": ways.hubs, "routes": ways.routes}
+        over["least"] = ways.least_inside if inside else ways.least
+        route(world, why, chance=chance, src=payer, dst=payee, fen=piece, at=at, flow=flow, **over)
         return
     memo = [memos[k] for k in chance.integers(0, len(memos), len(owner)).tolist()]
     where = {name: each[owner] for name, each in (("device", device), ("ip", ip)) if each is not None}

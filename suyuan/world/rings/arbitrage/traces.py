@@ -105,7 +105,6 @@ def report(world: World, crew: Crew, policies: Policies, ids: Ints) -> None:
     why = Why(ring=crew.truth.index, step="wind_down")
     day = _within(world, np.array([int(policies.given_up.min()) + 40 + int(chance.integers(0, 40))]))
     rates = crew.told["rates"]
-    agent = crew.people["nominee_agent"][crew.agent[:1]]
     world.add(
         "police_report",
         why,
@@ -123,17 +122,21 @@ def report(world: World, crew: Crew, policies: Policies, ids: Ints) -> None:
         loss_fen=int(policies.paid.sum()) * (rates["first_year"] + rates["bonus"]) // 1000,
         status="received",
     )
-    holder = crew.people["holder"][:1]
+    _complain(world, crew, why, chance, ids[:1], day=np.maximum(day - 3, 0))
+
+
+def _complain(world: World, crew: Crew, why: Why, chance: np.random.Generator, policy: Ints, *, day: Ints) -> None:
+    told, holder = crew.told["report"], crew.people["holder"][:1]
     world.add(
         "complaint",
         why,
-        received_at=moments(world, chance, np.maximum(day - 3, 0), kind="firm"),
+        received_at=moments(world, chance, day, kind="firm"),
         receiving_body=told["complaint_body"],
         channel="phone",
         complainant_id=holder,
         complainant_phone=[str(phone) for phone in world.of(holder, "phone")],
-        against_id=agent,
-        policy_id=ids[:1],
+        against_id=crew.people["nominee_agent"][crew.agent[:1]],
+        policy_id=policy,
         claim_kind="surrender",
         demand=told["demand"],
         facts_told=told["complaint"],

@@ -81,28 +81,16 @@ class Frame:
 def hire(world: World, *, number: int) -> Crew:
     """Take the people of the `number`-th ring, found its firms, open its accounts, and fix its calendar."""
     told, days = figures(KIND), story(world, KIND, number, figures(KIND)["story"])
-    at = level(world, told)
-    chance = world.chance("rings", KIND, number, "crew")
-    truth = world.truths.ring(
-        kind=KIND,
-        number=number,
-        hidden=hidden(world, KIND, number),
-        story={step: day for step, day in days.items() if step != "end"},
-    )
+    at, chance = level(world, told), world.chance("rings", KIND, number, "crew")
+    steps = {step: day for step, day in days.items() if step != "end"}
+    truth = world.truths.ring(kind=KIND, number=number, hidden=hidden(world, KIND, number), story=steps)
     n = size(world, KIND, number, told["published"]["loans"], told["published"]["least"])
     banks = firms_of(world, "bank")
     banks = _chosen(world, chance, banks, min(4, 1 + n // at["loans_a_bank"]))
     people = _people(world, chance, told=told["people"], at=at, n=n, banks=banks)
     why = Why(ring=truth.index, step="prepare")
-    firms = found(
-        world,
-        chance,
-        len(people["stall_firm"]),
-        trade="farm",
-        on=days["prepare"],
-        legal_rep=people["stall_firm"],
-        why=why,
-    )
+    heads = people["stall_firm"]
+    firms = found(world, chance, len(heads), trade="farm", on=days["prepare"], legal_rep=heads, why=why)
     accounts = _accounts(world, chance, people, days=days, payers=at["payers"], why=why)
     borrowers = _borrowers(world, chance, people, days=days, frame=Frame(told=told, at=at, banks=banks, why=why))
     return Crew(

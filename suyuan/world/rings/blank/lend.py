@@ -189,20 +189,9 @@ def lend(world: World, crew: Crew, loans: Loans, applications: Ints) -> tuple[In
         status="overdue" if overdue else "open",
         claimed_principal_fen=loans.principal if overdue else 0,
     )
-    memo = crew.told["memos"]["payout"]
+    said = {"memo": crew.told["memos"]["payout"], "channel": "batch", "kind": "贷款发放", "flow": "intake"}
     src = crew.bank_accounts[each.bank]
-    pay(
-        world,
-        why,
-        src=src,
-        dst=each.account,
-        at=at,
-        amount_fen=loans.principal,
-        memo=memo,
-        channel="batch",
-        kind="贷款发放",
-        flow="intake",
-    )
+    pay(world, why, src=src, dst=each.account, at=at, amount_fen=loans.principal, **said)
     return ids, at
 
 

@@ -1,5 +1,6 @@
 """How blank-credit borrowers are made to look like farmers: lodged together, flows padded, papers forged."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -138,6 +139,15 @@ def forge(world: World, crew: Crew, applications: Ints) -> Ints:
         pages=chance.integers(1, 4, n),
         **shared,
     )
+    _statements(world, crew, why, chance, layout, shared=shared)
+    return papers
+
+
+def _statements(
+    world: World, crew: Crew, why: Why, chance: np.random.Generator, layout: Ints, *, shared: Mapping[str, Any]
+) -> None:
+    """Hand in a bank statement beside each paper; the better forger's add up."""
+    each, n, ring = crew.borrowers, len(crew.borrowers), crew.truth.ring_id
     world.add(
         "document",
         why,
@@ -150,4 +160,3 @@ def forge(world: World, crew: Crew, applications: Ints) -> Ints:
         closes=chance.integers(0, 10, n) < (6 if not world.options.evasion else 9),
         **shared,
     )
-    return papers

@@ -223,7 +223,6 @@ def _accounts(
 
     fee_takers = np.repeat(firms["fee_firms"], setting["fee_merchants"])
     nominee = bool(chance.integers(0, 1000) < setting["treasury_in_a_name"])
-
     return {
         "treasury": opened(people["kin"][:1], "card", thin=False) if nominee else own(firms["funding"]),
         "operator": own(firms["operator"]),
