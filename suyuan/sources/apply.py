@@ -77,7 +77,9 @@ def _formulas(table: MappedTable) -> list[Formula]:
 
 
 def types_of(con: duckdb.DuckDBPyConnection, grid: Grid) -> Mapping[str, str]:
-    """Return quoted column → DuckDB type of the grid's relation."""
+    """Return quoted column → DuckDB type of the grid's relation; cells of a grid without names are text."""
+    if grid.names is None:
+        return {'"row_no"': "BIGINT", **{f'"c{place}"': "VARCHAR" for place in range(1, grid.n_cols + 1)}}
     rows = con.execute(f"DESCRIBE SELECT * FROM {grid.relation}").fetchall()
     return {'"' + str(row[0]).replace('"', '""') + '"': str(row[1]) for row in rows}
 

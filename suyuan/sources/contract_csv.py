@@ -27,11 +27,12 @@ def choose_contract(grid: Grid) -> tuple[Contract, HeadRow] | None:
 
 
 def _follows(header: HeadRow, contract: Contract) -> bool:
+    if not header.places.keys() <= contract.columns.keys():
+        return False
     own = [column for column in contract.columns.values() if column.name not in _PROVENANCE]
     present = [column for column in own if header.has(column.name)]
-    known = header.places.keys() <= contract.columns.keys()
     keyed = header.has(contract.key[0])
-    return known and keyed and len(present) > 1 and all(header.has(name) for name in needed_columns(contract))
+    return keyed and len(present) > 1 and all(header.has(name) for name in needed_columns(contract))
 
 
 def contract_recipe(grid: Grid, contract: Contract, header: HeadRow, *, source: str | None) -> Recipe:

@@ -1,10 +1,13 @@
 """Carries out a recipe: rows of a grid become a Parquet of one table; those that break its contract, one of refusals.
 
 One pass writes the good rows; a second, over those that were not written, runs only when the counts say there are any.
+Rows of a small grid are worked out once into tables that both passes read (`suyuan.sources.tables`): there, planning
+costs more than computing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from suyuan.domain.errors import DataError
 from suyuan.engine.text import literal, quoted
 from suyuan.sources.cast import breaches, typed
 from suyuan.sources.grid import Grid, Recipe, TableRecipe
+from suyuan.sources.tables import Tables, is_small, planned_for
 
 _LARGE = 1_000_000  # rows of a text from which speed goes before the order of rows, which `row_id` tells anyway
 _PROVENANCE = {column.name for column in provenance()}
@@ -43,9 +47,22 @@ class Staged:
 class _Plan:
     """The texts of one table's SQL: the rows with all their values, what is kept of them, and why one may not stay."""
 
+    read: str  # a FROM item of the rows that carry data
     rows: str
     finals: str
     reasons: tuple[tuple[str, str], ...]  # (reason, predicate over `rows`; null counts as false)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Work:
+    """What one call of `stage` was given."""
+
+    con: duckdb.DuckDBPyConnection
+    grid: Grid
+    recipe: Recipe
+    rows: TableRecipe
+    contract: Contract
+    loaded_at: datetime
 
 
 def row_prefix(grid: Grid) -> str:
@@ -74,21 +91,16 @@ def stage(
     """
     name = f"{contract.table}-{grid.sheet_no}"
     kept, refused = folder / f"{name}.parquet", folder / f"{name}.refused.parquet"
-    try:
-        plan = _plan(con, grid=grid, recipe=recipe, rows=rows, contract=contract, loaded_at=loaded_at)
+    work = _Work(con=con, grid=grid, recipe=recipe, rows=rows, contract=contract, loaded_at=loaded_at)
+    with _told(grid, recipe), planned_for(con, grid), Tables(con) as tables:
+        plan = _plan(work, tables if is_small(grid) else None)
         good = _copy(con, _good(plan), kept, in_order=grid.names is not None or (grid.n_rows or 0) < _LARGE)
-        read = good if good == _most(grid, recipe) else _count(con, f"SELECT count(*) FROM {_data(grid, recipe, rows)}")
+        read = good if good == _most(grid, recipe) else _count(con, f"SELECT count(*) FROM {plan.read}")
         bad, reasons = 0, {}
         if good != read:
-            left = _plan(con, grid=grid, recipe=recipe, rows=rows, contract=contract, loaded_at=loaded_at, without=kept)
+            left = plan if is_small(grid) else _plan(work, None, without=kept)
             bad = _copy(con, _bad(left, grid, contract), refused, in_order=True)
             reasons = _reasons(con, refused)
-    except duckdb.IOException as fault:
-        raise DataError("ingest.cannot_write", file=grid.file, why=_first_line(fault)) from fault
-    except duckdb.Error as fault:
-        raise DataError(
-            "ingest.does_not_fit", file=grid.file, mapping=recipe.mapping, why=_first_line(fault)
-        ) from fault
     if good + bad != read:
         raise DataError("ingest.rows_lost", file=grid.file, read=read, kept=good, refused=bad)
     return Staged(
@@ -100,6 +112,34 @@ def stage(
         refused=refused if bad else None,
         reasons=reasons,
     )
+
+
+@contextmanager
+def _told(grid: Grid, recipe: Recipe) -> Iterator[None]:
+    """Turn what DuckDB cannot do into an error that names the file."""
+    try:
+        yield
+    except duckdb.IOException as fault:
+        raise DataError("ingest.cannot_write", file=grid.file, why=_first_line(fault)) from fault
+    except duckdb.Error as fault:
+        raise DataError(
+            "ingest.does_not_fit", file=grid.file, mapping=recipe.mapping, why=_first_line(fault)
+        ) from fault
+
+
+def laid_once(tables: Tables, grid: Grid, recipe: Recipe) -> tuple[Grid, Recipe]:
+    """Return `grid` and `recipe` for `stage` with the rows of data, and all that several tables read, worked out once.
+
+    They hold as long as `tables`. A grid that is not small, or that becomes one table only, comes back as it is.
+
+    Raises:
+        DataError: The recipe's SQL does not fit the grid.
+    """
+    if len(recipe.tables) < 2 or not is_small(grid):
+        return grid, recipe
+    with _told(grid, recipe), planned_for(tables.con, grid):
+        table = tables.lay(f"SELECT * FROM {_data(grid, recipe)}")
+    return replace(grid, relation=table), replace(recipe, data="true", once=())
 
 
 def column_name(name: str) -> str:
@@ -147,12 +187,12 @@ def left_out(con: duckdb.DuckDBPyConnection, grid: Grid, recipe: Recipe) -> int:
     return _count(con, f"SELECT count(*) FROM {grid.relation} WHERE ({recipe.data}) AND NOT ({taken})")
 
 
-def _data(grid: Grid, recipe: Recipe, rows: TableRecipe, *, without: Path | None = None) -> str:
-    """Return the rows that carry data and concern the table, as a FROM item with its filter.
+def _data(grid: Grid, recipe: Recipe, *, where: str | None = None, without: Path | None = None) -> str:
+    """Return the rows that carry data and meet the condition `where`, as a FROM item with its filter.
 
     Rows that stand in the Parquet `without` are left out before anything is worked out for them.
     """
-    conditions = [each for each in (recipe.data, rows.where) if each and each != "true"]
+    conditions = [each for each in (recipe.data, where) if each and each != "true"]
     if without:
         number = f"CAST(substr(row_id, {len(row_prefix(grid)) + 1}) AS BIGINT)"
         conditions.insert(0, f"row_no NOT IN (SELECT {number} FROM read_parquet({literal(str(without))}))")
@@ -163,44 +203,59 @@ def _data(grid: Grid, recipe: Recipe, rows: TableRecipe, *, without: Path | None
     return found
 
 
-def _plan(
-    con: duckdb.DuckDBPyConnection,
-    *,
-    grid: Grid,
-    recipe: Recipe,
-    rows: TableRecipe,
-    contract: Contract,
-    loaded_at: datetime,
-    without: Path | None = None,
-) -> _Plan:
+def _plan(work: _Work, tables: Tables | None, *, without: Path | None = None) -> _Plan:
+    """Return the texts of one table's SQL; with `tables`, over tables in which the values are worked out already."""
+    recipe, rows, contract = work.recipe, work.rows, work.contract
     own = [column for column in contract.columns.values() if column.name not in _PROVENANCE]
     unknown = sorted(rows.columns.keys() - {column.name for column in own})
     if unknown:
         raise DataError("ingest.no_such_column", mapping=recipe.mapping, table=contract.table, column=unknown[0])
-    told = [f"{rows.columns[column.name]} AS {_told(column)}" for column in own if column.name in rows.columns]
-    told += [f"{predicate} AS __r_{at}" for at, (_, predicate) in enumerate(rows.refuse)]
-    told.append(f"{recipe.source_sql or literal(recipe.source)} AS __source")
-    inner = f"SELECT *, {', '.join(told)} FROM {_data(grid, recipe, rows, without=without)}"
-    types = {str(row[0]): str(row[1]) for row in con.execute(f"DESCRIBE {inner}").fetchall()}
-    reasons = [(reason, f"__r_{at}") for at, (reason, _) in enumerate(rows.refuse)]
-    if recipe.source_sql:
-        reasons.append(("missing:source", "__source IS NULL"))
-    values = []
-    for column in own:
-        refused = next(
-            (f"__r_{at}" for at, (code, _) in enumerate(rows.refuse) if code == f"wrong_type:{column.name}"), None
-        )
-        value, broken = _column(column, contract=contract, told_type=types.get(_told(column)), refused=refused)
-        values += [f"{value} AS {_value(column)}"] if value else []
-        reasons += broken
+    data = _data(work.grid, recipe, where=rows.where, without=without)
+    inner = f"SELECT *, {', '.join(_tellings(own, recipe, rows))} FROM {data}"
+    if tables:
+        data = tables.lay(inner)
+        inner = f"SELECT * FROM {data}"
+    types = {str(row[0]): str(row[1]) for row in work.con.execute(f"DESCRIBE {inner}").fetchall()}
+    values, reasons = _judged(own, work, types)
+    laid = f"SELECT *, {', '.join(values)} FROM ({inner})" if values else inner
     return _Plan(
-        rows=f"SELECT *, {', '.join(values)} FROM ({inner})" if values else inner,
-        finals=", ".join(_finals(own, grid=grid, recipe=recipe, rows=rows, contract=contract, loaded_at=loaded_at)),
+        read=data,
+        rows=f"SELECT * FROM {tables.lay(laid)}" if tables and values else laid,
+        finals=", ".join(
+            _finals(own, grid=work.grid, recipe=recipe, rows=rows, contract=contract, loaded_at=work.loaded_at)
+        ),
         reasons=tuple(reasons),
     )
 
 
-def _told(column: Column) -> str:
+def _tellings(own: Sequence[Column], recipe: Recipe, rows: TableRecipe) -> Iterator[str]:
+    """Yield what the recipe tells of each row: the table's columns, its own refusals, its institution."""
+    for column in own:
+        if column.name in rows.columns:
+            yield f"{rows.columns[column.name]} AS {_telling(column)}"
+    for at, (_, predicate) in enumerate(rows.refuse):
+        yield f"{predicate} AS __r_{at}"
+    yield f"{recipe.source_sql or literal(recipe.source)} AS __source"
+
+
+def _judged(own: Sequence[Column], work: _Work, types: Mapping[str, str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the select list of values in the contract's types, and every (reason, predicate) that refuses a row."""
+    refuse = work.rows.refuse
+    reasons = [(reason, f"__r_{at}") for at, (reason, _) in enumerate(refuse)]
+    if work.recipe.source_sql:
+        reasons.append(("missing:source", "__source IS NULL"))
+    values = []
+    for column in own:
+        refused = next(
+            (f"__r_{at}" for at, (code, _) in enumerate(refuse) if code == f"wrong_type:{column.name}"), None
+        )
+        value, broken = _column(column, contract=work.contract, told_type=types.get(_telling(column)), refused=refused)
+        values += [f"{value} AS {_value(column)}"] if value else []
+        reasons += broken
+    return values, reasons
+
+
+def _telling(column: Column) -> str:
     return f"__t_{column.name}"
 
 
@@ -215,7 +270,7 @@ def _column(
 
     `refused` is true for rows whose value the recipe could make nothing of: then it is not missing.
     """
-    name, told, value = column.name, _told(column), _value(column)
+    name, told, value = column.name, _telling(column), _value(column)
     if told_type is None:
         needed = column.not_null and contract.key != (name,)
         return "", [(f"missing:{name}", "true")] if needed else []

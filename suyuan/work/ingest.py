@@ -1,6 +1,7 @@
 """Takes files of any kind into the lake: read, recognised, staged, checked, published one by one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -13,7 +14,6 @@ from suyuan.domain.say import say
 from suyuan.domain.tell import Tell
 from suyuan.domain.workspace import Workspace
 from suyuan.engine.disk import locked, staging
-from suyuan.engine.duck import connect
 from suyuan.sources.contract_csv import NAME as CONTRACT
 from suyuan.sources.folder import walk
 from suyuan.sources.grid import Grid, Refused
@@ -21,11 +21,10 @@ from suyuan.sources.lake import admit, ingested, manifests, sweep_orphans
 from suyuan.sources.mapping import TableMapping, load_mapping, load_mappings, shipped
 from suyuan.sources.open import open_grids
 from suyuan.sources.statement import Hints
+from suyuan.work.ingest_bench import Bench
 from suyuan.work.ingest_file import STATEMENT, Plan, read_aside
 from suyuan.work.ingest_report import FileReport, IngestReport
 from suyuan.work.init import init
-
-MEMORY = "1200MB"  # of DuckDB; the whole process then stays under 2 GiB on 20 M rows (benchmarks/bench_ingest.py)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,18 +66,35 @@ def ingest(
         NotFound: No mapping bears the name that was asked for.
         Conflict: Another command is writing in the workspace.
     """
+    return ingest_parts(workspace, [(wanted, list(paths))], actor=actor, now=now, tell=tell, threads=threads)
+
+
+def ingest_parts(
+    workspace: Workspace,
+    parts: Sequence[tuple[Wanted, Sequence[Path]]],
+    *,
+    actor: str,
+    now: datetime,
+    tell: Tell,
+    threads: int | None = None,
+) -> IngestReport:
+    """Take several sets of files into the lake, each as was typed for it, under one lock; see `ingest`."""
+    reports: list[FileReport] = []
     with locked(workspace):
         init(workspace)
         swept = sweep_orphans(workspace)
-        work = _Work(
-            workspace=workspace, plan=_plan(workspace, wanted, now), wanted=wanted, actor=actor, threads=threads
-        )
-        walked = walk(list(paths) or (_again(workspace) if wanted.again else []))
-        reports = [_passed(each) for each in walked.passed if not each.harmless]
-        for done, path in enumerate(walked.files):
-            tell(say("ingest.reading"), done, len(walked.files))
-            reports += _one(work, path)
-        tell(say("ingest.reading"), len(walked.files), len(walked.files))
+        plans = [_plan(workspace, wanted, now) for wanted, _ in parts]
+        walks = [walk(paths or (_again(workspace) if wanted.again else [])) for wanted, paths in parts]
+        done, total = 0, sum(len(walked.files) for walked in walks)
+        with staging(workspace) as folder, closing(Bench(folder, threads=threads)) as bench:
+            for (wanted, _), plan, walked in zip(parts, plans, walks, strict=True):
+                work = _Work(workspace=workspace, plan=plan, wanted=wanted, actor=actor, bench=bench)
+                reports += [_passed(each) for each in walked.passed if not each.harmless]
+                for path in walked.files:
+                    tell(say("ingest.reading"), done, total)
+                    reports += _one(work, path)
+                    done += 1
+        tell(say("ingest.reading"), total, total)
     return IngestReport(files=tuple(reports), swept=swept)
 
 
@@ -128,22 +144,22 @@ class _Work:
     plan: Plan
     wanted: Wanted
     actor: str
-    threads: int | None
+    bench: Bench
 
 
-def _one(work: _Work, path: Path) -> Iterator[FileReport]:
-    """Yield the reports of one file, or of each member of an archive, publishing each as soon as it is whole."""
-    with staging(work.workspace) as folder:
-        con = connect(memory=MEMORY, threads=work.threads, temp_dir=folder / "spill", folders=[folder])
-        try:
-            con.execute("SET enable_progress_bar = false")
-            opened = open_grids(path, con=con, staging=folder)
-            for number, (_, found) in enumerate(groupby(opened, key=lambda each: each.file)):
-                yield _member(work, list(found), path=path, con=con, folder=folder / f"out{number}")
-        except OSError as fault:
-            yield _unwritten(str(path), fault)
-        finally:
-            con.close()
+def _one(work: _Work, path: Path) -> list[FileReport]:
+    """Return the reports of one file, or of each member of an archive; each is published as soon as it is whole."""
+    reports: list[FileReport] = []
+    folder, con = work.bench.lay_out()
+    try:
+        opened = open_grids(path, con=con, staging=folder)
+        for number, (_, found) in enumerate(groupby(opened, key=lambda each: each.file)):
+            reports.append(_member(work, list(found), path=path, con=con, folder=folder / f"out{number}"))
+    except OSError as fault:
+        reports.append(_unwritten(str(path), fault))
+    finally:
+        work.bench.clear(folder, went_well=all(each.status != "refused" for each in reports))
+    return reports
 
 
 def _member(

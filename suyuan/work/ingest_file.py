@@ -18,8 +18,9 @@ from suyuan.sources.grid import Grid, Recipe
 from suyuan.sources.header import headers
 from suyuan.sources.lake import Part
 from suyuan.sources.mapping import TableMapping
-from suyuan.sources.stage import Staged, left_out, stage
+from suyuan.sources.stage import Staged, laid_once, left_out, stage
 from suyuan.sources.statement import Ask, Hints, content, recognise, verify
+from suyuan.sources.tables import Tables
 from suyuan.work.ingest_report import (
     Asked,
     FileReport,
@@ -156,18 +157,20 @@ def _cells(grid: Grid) -> list[str]:
 def _stage_grid(
     con: duckdb.DuckDBPyConnection, grid: Grid, recipe: Recipe, *, got: _Gathered, plan: Plan, folder: Path
 ) -> None:
-    staged = [
-        stage(
-            con,
-            grid=grid,
-            recipe=recipe,
-            rows=rows,
-            contract=contracts()[rows.table],
-            folder=folder,
-            loaded_at=plan.loaded_at,
-        )
-        for rows in recipe.tables
-    ]
+    with Tables(con) as tables:
+        laid, read_from = laid_once(tables, grid, recipe)
+        staged = [
+            stage(
+                con,
+                grid=laid,
+                recipe=read_from,
+                rows=rows,
+                contract=contracts()[rows.table],
+                folder=folder,
+                loaded_at=plan.loaded_at,
+            )
+            for rows in recipe.tables
+        ]
     same = _told_before(con, grid, staged[0], got)
     if same is not None:
         got.sheets.append(SheetReport(sheet_no=grid.sheet_no, sheet=grid.sheet, same_as=same))

@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from suyuan.domain.say import say
 from suyuan.domain.tell import Tell
 from suyuan.domain.workspace import Workspace
-from suyuan.work.ingest import Wanted, ingest
+from suyuan.work.ingest import Wanted, ingest_parts
 from suyuan.work.ingest_report import IngestReport
 
 
@@ -22,12 +21,5 @@ def ingest_folders(
     below = [found for path in paths for found in (sorted(path.iterdir()) if path.is_dir() else [path])]
     parts = [(wanted.hints.institution, [found for found in below if not found.is_dir()])]
     parts += [(found.name, [found]) for found in below if found.is_dir()]
-    reports = []
-    for done, (name, found) in enumerate(parts):
-        tell(say("ingest.reading"), done, len(parts))
-        named = replace(wanted, hints=replace(wanted.hints, institution=name))
-        if found:
-            reports.append(ingest(workspace, found, wanted=named, actor=actor, now=now, tell=lambda *_: None))
-    tell(say("ingest.reading"), len(parts), len(parts))
-    files = tuple(file for report in reports for file in report.files)
-    return IngestReport(files=files, swept=sum(report.swept for report in reports))
+    named = [(replace(wanted, hints=replace(wanted.hints, institution=name)), found) for name, found in parts if found]
+    return ingest_parts(workspace, named, actor=actor, now=now, tell=tell)

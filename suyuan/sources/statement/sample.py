@@ -1,6 +1,8 @@
 """The first rows of a grid as a small relation, so that a recipe's expressions are tried where they are made."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from types import TracebackType
 from typing import Self
 
@@ -11,7 +13,17 @@ from suyuan.sources.grid import Grid
 from suyuan.sources.statement.cells import bare
 
 _NAME = "statement_sample"
+_WORKED_OUT = re.compile(r"\b__[a-z]\w*")  # what a layer names
 Layers = Sequence[Mapping[str, str]]
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """Return the one database of this process that samples are read in; each has a connection of its own to it.
+
+    Opening a database takes 20 ms. On some hundred rows optimizing an expression takes longer than it saves.
+    """
+    return duckdb.connect(":memory:")
 
 
 def written(grid: Grid, number: int) -> str:
@@ -44,7 +56,8 @@ class Sample:
         }
         fields = [pa.field("row_no", pa.int64()), *(pa.field(name, pa.string()) for name in names)]
         numbers = list(range(first_row, first_row + len(kept)))
-        self._con = duckdb.connect(":memory:")
+        self._con = _database().cursor()
+        self._con.execute("PRAGMA disable_optimizer")
         self._con.register(
             _NAME,
             pa.Table.from_arrays(
@@ -67,11 +80,22 @@ class Sample:
     ) -> list[dict[str, object]]:
         """Return what `expressions`, over `layers`, give on the rows for which `where` holds, in the rows' order."""
         found = f"{_NAME} WHERE {where}"
-        for layer in layers:
+        for layer in _needed(expressions, layers):
             found = f"(SELECT *, {_listed(layer)} FROM {found})" if layer else found
         result = self._con.execute(f"SELECT {_listed(expressions)} FROM {found} ORDER BY row_no")
         names = [entry[0] for entry in result.description or []]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _needed(expressions: Mapping[str, str], layers: Layers) -> list[Mapping[str, str]]:
+    """Return `layers` with only what `expressions`, and the layers above, name: planning the rest takes longest."""
+    kept: list[Mapping[str, str]] = []
+    read = set(_WORKED_OUT.findall(" ".join(expressions.values())))
+    for layer in reversed(layers):
+        mine = {name: value for name, value in layer.items() if name in read or not _WORKED_OUT.fullmatch(name)}
+        read |= set(_WORKED_OUT.findall(" ".join(mine.values())))
+        kept.insert(0, mine)
+    return kept
 
 
 def _listed(expressions: Mapping[str, str]) -> str:

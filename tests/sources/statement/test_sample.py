@@ -43,3 +43,18 @@ def test_columns_with_names_are_read_by_them() -> None:
     assert written(grid, 1) == 'CAST("a ""b""" AS VARCHAR)'
     with Sample(grid, first_row=2) as sample:
         assert sample.read({"cell": written(grid, 1)}) == [{"cell": "b"}, {"cell": "c"}]
+
+
+def test_only_what_is_asked_for_is_worked_out() -> None:
+    with Sample(_grid(), first_row=1) as sample:
+        found = sample.read(
+            {"doubled": "__s_doubled"},
+            layers=({"__c1": "c1", "__c2": "error('nobody asked')"}, {"__s_doubled": "__c1 || __c1"}),
+        )
+    assert [row["doubled"] for row in found] == [" a  a ", "bb", "cc"]
+
+
+def test_samples_side_by_side_do_not_see_each_other() -> None:
+    with Sample(_grid(), first_row=1) as one, Sample(_grid(), first_row=3) as other:
+        assert len(one.read({"n": "row_no"})) == 3
+        assert len(other.read({"n": "row_no"})) == 1
