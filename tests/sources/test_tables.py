@@ -17,7 +17,7 @@ def _grid(n_rows: int | None, n_cols: int = 1) -> Grid:
 
 def _optimizes(con: duckdb.DuckDBPyConnection) -> bool:
     plan = str(con.execute("EXPLAIN SELECT n FROM (SELECT i AS n, i + 7 AS m FROM range(3) t(i))").fetchall())
-    return "7" not in plan
+    return "Projection" not in plan
 
 
 @pytest.mark.parametrize(
