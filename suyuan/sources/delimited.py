@@ -119,6 +119,8 @@ def sniff_delimiter(text: str) -> str:
 
 
 def _fitness(text: str, delimiter: str) -> float:
+    if delimiter not in text:
+        return 0.0
     others = tuple(mark for mark in DELIMITERS if mark != delimiter)
     rows = [record.cells for record in islice(records(text, delimiter=delimiter), SAMPLE_ROWS) if record.cells]
     widths = Counter(len(cells) for cells in rows if len(cells) > 1)

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from suyuan.domain.errors import DataError
+from suyuan.sources import encoding
 from suyuan.sources.encoding import decode, line_text, mark_of, sniff, utf16_without_mark
 
 TEXT = "交易日期,金额,对方户名\n2023-05-02,16.78,张三\n"
@@ -85,3 +86,15 @@ def test_words_of_gb18030_that_look_like_damaged_utf8_are_read() -> None:
     body = "办理渠道,客户\n" + "电话,P1\n柜面,P2\n柜面,P3\n" * 20
     told = decode(body.encode("gb18030"))
     assert (told.text, told.encoding, told.notes) == (body, "gb18030", ())
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["电话", "中国银行", "镕鎔鏌", "é", "a,b", "\U00020000"]), max_size=4), max_size=5
+    )
+)
+def test_lines_of_gb18030_are_counted_as_line_by_line(lines: list[list[str]]) -> None:
+    data = "\n".join("".join(line) for line in lines).encode("gb18030")
+    one_by_one = [line_text(line)[1] for line in data.split(b"\n") if not line.isascii()]
+    tally = encoding._counts(data)
+    assert [tally.utf8, tally.gb18030, tally.bad] == [one_by_one.count(each) for each in ("utf-8", "gb18030", "?")]
