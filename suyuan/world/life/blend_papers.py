@@ -1,8 +1,10 @@
 """When papers of the background are dated: a ring that knows what is watched dates its own likewise."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from suyuan.world.frame.dice import Ints
@@ -46,16 +48,30 @@ def left_blank(world: World, chance: np.random.Generator, table: str, name: str,
     return np.asarray(chance.integers(0, all_, n) < blank)
 
 
+def words_alike(
+    world: World, chance: np.random.Generator, table: str, told: Mapping[str, str], n: int
+) -> dict[str, pa.Array]:
+    """Return for `n` papers the columns of `told` (texts): as told, or from evasion 1 on as one honest paper each."""
+    honest = np.zeros(0, np.int64)
+    if world.options.evasion and world.tables.rows(table):
+        honest = np.flatnonzero(world.column(table, "_ring") < 0)
+    if len(honest) < LEAST:
+        return {name: pa.array([text] * n, pa.string()) for name, text in told.items()}
+    rows = world.tables.table(table).take(pa.array(honest[chance.integers(0, len(honest), n)]))
+    return {name: rows[name].cast(pa.string()).combine_chunks() for name in told}
+
+
 def _known(world: World, table: str, names: tuple[str, ...]) -> dict[str, Ints]:
     """Return the seconds of the world at which papers of no ring are dated that tell all of `names`."""
-    kept: dict[str, dict[str, Ints]] = vars(world).setdefault("_dated", {})
-    if table not in kept:
+    kept: dict[tuple[str, ...], dict[str, Ints]] = vars(world).setdefault("_dated", {})
+    key = (table, *names)
+    if key not in kept:
         none = world.column(table, "_ring") < 0
         told = {name: world.column(table, name) for name in names} if none.any() else {}
         for each in told.values():
             none = none & ~np.isnat(each)
         origin = world.moment(0, 0)
-        kept[table] = {
+        kept[key] = {
             name: (each[none].astype("datetime64[s]") - origin).astype(np.int64) for name, each in told.items()
         }
-    return kept[table] or {name: np.zeros(0, np.int64) for name in names}
+    return kept[key] or {name: np.zeros(0, np.int64) for name in names}

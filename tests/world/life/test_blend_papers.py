@@ -4,7 +4,7 @@ import pytest
 from suyuan.world.frame.options import Options
 from suyuan.world.frame.tables import Why
 from suyuan.world.frame.world import World
-from suyuan.world.life.blend_papers import LEAST, dated_alike, left_blank
+from suyuan.world.life.blend_papers import LEAST, dated_alike, left_blank, words_alike
 
 DAYS = np.array([50, 51, 52, 57, 120])
 
@@ -40,3 +40,19 @@ def test_as_many_papers_are_left_blank_as_the_honest_ones() -> None:
     blank = left_blank(world, world.chance("x"), "loan", "approved_at", 10_000)
     assert 0.08 < blank.mean() < 0.12
     assert not left_blank(_lent(0), world.chance("x"), "loan", "approved_at", 1_000).any()
+
+
+@pytest.mark.parametrize(("evasion", "told"), [(0, {"phone"}), (1, {"letter", "visit"})])
+def test_a_complaint_says_what_honest_ones_say_from_evasion_1_on(evasion: int, told: set[str]) -> None:
+    world = World(options=Options(seed=5, evasion=evasion))
+    world.add("complaint", channel=["letter", "visit"] * LEAST)
+    found = words_alike(world, world.chance("x"), "complaint", {"channel": "phone"}, 50)
+    assert set(found["channel"].to_pylist()) == told
+
+
+def test_with_few_honest_complaints_words_stay_as_told() -> None:
+    world = World(options=Options(seed=5, evasion=1))
+    assert (
+        words_alike(world, world.chance("x"), "complaint", {"channel": "phone"}, 2)["channel"].to_pylist()
+        == ["phone"] * 2
+    )

@@ -10,7 +10,7 @@ from suyuan.world.frame.dice import Ints, around
 from suyuan.world.frame.tables import NOBODY, Why
 from suyuan.world.frame.world import World
 from suyuan.world.life.blend import blend_amounts
-from suyuan.world.life.rhythm import moments, workday
+from suyuan.world.life.rhythm import is_off, moments, workday
 from suyuan.world.rings.arbitrage.crew import Crew
 
 YEAR = 365
@@ -58,7 +58,7 @@ def reckon(world: World, crew: Crew) -> Policies:
     chance, at, told = crew.chance(world, "policies"), crew.at, crew.told
     n, world_days = len(crew.agent), world.options.days
     span = crew.scaled(told["buying_days"])
-    bought = workday(world, crew.days["strike"] + np.sort(chance.integers(0, span, n), kind="stable"))
+    bought = _weekdays(world, crew, crew.days["strike"] + np.sort(chance.integers(0, span, n), kind="stable"))
     claw = crew.scaled(told["clawback_days"])
     low, high = (crew.scaled(days) for days in at["after_clawback"])
     given_up = np.minimum(workday(world, bought + claw + chance.integers(low, high + 1, n)), world_days)
@@ -76,6 +76,15 @@ def reckon(world: World, crew: Crew) -> Policies:
         elsewhere=chance.integers(0, 1000, n) < at["refund_elsewhere"],
         premiums=premiums,
     )
+
+
+def _weekdays(world: World, crew: Crew, days: Ints) -> Ints:
+    """Return days on which contracts are signed: the next working day, or some days later as others do."""
+    if not world.options.evasion:
+        return workday(world, days)
+    chance = crew.chance(world, "weekdays")
+    later = is_off(days) & (chance.integers(0, 10, len(days)) < 8)
+    return np.sort(days + np.where(later, chance.integers(2, 7, len(days)), 0), kind="stable")
 
 
 def _premium(world: World, crew: Crew, n: int) -> Ints:
@@ -163,7 +172,7 @@ def insure(world: World, crew: Crew, policies: Policies, *, payer: Ints, refund_
         premium_account_id=payer,
         applied_on=world.day(policies.bought),
         effective_on=world.day(policies.bought + 1),
-        ends_on=world.day(policies.bought + 10 * YEAR),
+        ends_on=world.day(policies.bought + crew.at["lasts_days"]),
         currency="CNY",
         premium_fen=policies.premium,
         interval_days=crew.at["interval_days"],

@@ -5,6 +5,7 @@ import numpy as np
 from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import Why
 from suyuan.world.frame.world import World
+from suyuan.world.life.blend_papers import words_alike
 from suyuan.world.life.rhythm import moments
 from suyuan.world.life.ring_up import message
 from suyuan.world.rings.arbitrage.crew import Crew
@@ -127,12 +128,12 @@ def report(world: World, crew: Crew, policies: Policies, ids: Ints) -> None:
 
 def _complain(world: World, crew: Crew, why: Why, chance: np.random.Generator, policy: Ints, *, day: Ints) -> None:
     told, holder = crew.told["report"], crew.people["holder"][:1]
+    where = {"receiving_body": told["complaint_body"], "channel": "phone"}
     world.add(
         "complaint",
         why,
         received_at=moments(world, chance, day, kind="firm"),
-        receiving_body=told["complaint_body"],
-        channel="phone",
+        **words_alike(world, chance, "complaint", where, 1),
         complainant_id=holder,
         complainant_phone=[str(phone) for phone in world.of(holder, "phone")],
         against_id=crew.people["nominee_agent"][crew.agent[:1]],

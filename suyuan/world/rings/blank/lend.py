@@ -8,6 +8,7 @@ import pyarrow as pa
 from suyuan.world.frame.dice import Ints, weighted
 from suyuan.world.frame.tables import NOBODY, Why
 from suyuan.world.frame.world import World
+from suyuan.world.life.blend_papers import dated_alike
 from suyuan.world.life.pay import pay
 from suyuan.world.life.rhythm import moments
 from suyuan.world.life.ring_up import phones
@@ -158,7 +159,8 @@ def lend(world: World, crew: Crew, loans: Loans, applications: Ints) -> tuple[In
     """Write collateral and loan of each borrower and pay it out; return the loans' ids and when they were paid."""
     chance, each, told = crew.chance(world, "pay-outs"), crew.borrowers, crew.told["loan"]
     why, n = Why(ring=crew.truth.index, step="strike"), len(each)
-    at = moments(world, chance, each.paid, kind="firm")
+    dates = _dates(world, crew, chance)
+    at = dates["paid_out_at"]
     overdue = world.options.days > loans.stop + 30
     ids = world.add(
         "loan",
@@ -178,7 +180,7 @@ def lend(world: World, crew: Crew, loans: Loans, applications: Ints) -> tuple[In
         interval_days=30,
         repay_method="interest_first",
         quoted_yearly_rate=told["yearly_rate_bp"] / 10_000,
-        **_dates(world, crew, applications, at),
+        **dates,
         due_on=world.day(each.paid + told["term_days"]),
         intermediary_id=np.where(chance.integers(0, 10, n) < 3, each.recruiter, NOBODY),
         officer_id=officers(world, crew),
@@ -195,13 +197,15 @@ def lend(world: World, crew: Crew, loans: Loans, applications: Ints) -> tuple[In
     return ids, at
 
 
-def _dates(world: World, crew: Crew, applications: Ints, at: Any) -> dict[str, Any]:
-    """Return how a loan is dated: its file says opening and closing time, or the hours at which it was handled."""
+def _dates(world: World, crew: Crew, chance: np.random.Generator) -> dict[str, Any]:
+    """Return how a loan is dated: by the office hours of its bank, from evasion 1 on as one loan of everyone's is."""
     each = crew.borrowers
+    at = moments(world, chance, each.paid, kind="firm")
+    names = ("applied_at", "approved_at", "signed_on")
+    alike = dated_alike(world, chance, "loan", anchor="paid_out_at", names=names, days=each.paid)
+    if alike is not None:
+        return {**alike, "signed_on": alike["signed_on"].astype("datetime64[D]")}
     dates = {"applied_at": world.moment(each.applied, OPENS), "approved_at": world.moment(each.decided, 16 * 3_600)}
-    if world.options.evasion:
-        dates["applied_at"] = world.of(applications, "applied_at")
-        dates["approved_at"] = moments(world, crew.chance(world, "approved"), each.decided, kind="firm")
     return {**dates, "signed_on": world.day(each.paid), "paid_out_at": at}
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import NOBODY, Why
 from suyuan.world.frame.world import World
+from suyuan.world.life.blend_papers import words_alike
 from suyuan.world.life.rhythm import moments
 from suyuan.world.life.ring_up import message
 from suyuan.world.rings.blank.crew import Crew
@@ -137,12 +138,12 @@ def report(world: World, crew: Crew, loans: Loans, ids: Ints) -> None:
 def _complain(world: World, crew: Crew, why: Why, *, who: Ints, day: Ints, ids: Ints) -> None:
     chance, each, told = crew.chance(world, "complaints"), crew.borrowers, crew.told["report"]
     days = _within(world, day + chance.integers(0, 5, len(who)))
+    where = {"receiving_body": told["complaint_body"], "channel": "phone"}
     world.add(
         "complaint",
         why,
         received_at=moments(world, chance, days, kind="firm"),
-        receiving_body=told["complaint_body"],
-        channel="phone",
+        **words_alike(world, chance, "complaint", where, len(who)),
         complainant_id=each.who[who],
         complainant_phone=[str(phone) for phone in world.of(each.who[who], "phone")],
         agent_id=NOBODY,

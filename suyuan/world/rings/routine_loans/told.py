@@ -7,6 +7,7 @@ from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import Why, words
 from suyuan.world.frame.truths import Profile
 from suyuan.world.frame.world import World
+from suyuan.world.life.blend_papers import words_alike
 from suyuan.world.life.rhythm import moments
 from suyuan.world.life.ring_up import phones
 from suyuan.world.people.holders import texts as column_texts
@@ -57,8 +58,7 @@ def _complain(world: World, crew: Crew, chance: np.random.Generator, lent: Lent,
         "complaint",
         Why(ring=crew.ring.index, step="strike"),
         received_at=moments(world, chance, day),
-        receiving_body="消费投诉中心",
-        channel="网络",
+        **words_alike(world, chance, "complaint", {"receiving_body": "消费投诉中心", "channel": "网络"}, n),
         complainant_id=victim,
         complainant_phone=phones(world, victim),
         complainant_sim=world.of(victim, "_main_sim"),
