@@ -17,6 +17,7 @@ import pyarrow as pa
 from suyuan.domain.contract import Column, contracts
 from suyuan.domain.contract_arrow import ARROW_TYPES
 from suyuan.world.frame.dice import Ints
+from suyuan.world.frame.memory import give_back
 
 SHIFT = 40
 NOBODY = -1
@@ -150,6 +151,7 @@ class Tables:
                 self._chunks[table] = []
                 whole = {name: columns.pop(name).combine_chunks() for name in tuple(columns)}
                 self._chunks[table] = [pa.table(whole)]
+        give_back()
 
     def column(self, table: str, name: str) -> np.ndarray[Any, Any]:
         """Return one column as a NumPy array, not to be written to; whole numbers without a value are -1, texts None.
@@ -335,15 +337,18 @@ def _joined(chunks: list[pa.Table]) -> pa.Table:
 
 
 def _alike(chunks: list[pa.Table]) -> list[pa.Table]:
-    """Return `chunks` so that a text column is a dictionary in all of them or in none."""
+    """Return `chunks` so that a text column is a dictionary in all of them or in none; no rows go with either."""
     coded = {f.name for c in chunks for f in c.schema if pa.types.is_dictionary(f.type)}
-    plain = {f.name for c in chunks for f in c.schema if pa.types.is_string(f.type)}
-    mixed = coded & plain
-    return [_decoded(chunk, mixed) for chunk in chunks]
+    plain = {f.name for c in chunks for f in c.schema if c.num_rows and pa.types.is_string(f.type)}
+    kinds = {name: pa.string() if name in plain else pa.dictionary(pa.int32(), pa.string()) for name in coded}
+    return [_of_kinds(chunk, kinds) for chunk in chunks]
 
 
-def _decoded(chunk: pa.Table, names: set[str]) -> pa.Table:
-    for place, name in enumerate(chunk.column_names):
-        if name in names and pa.types.is_dictionary(chunk.schema.field(place).type):
-            chunk = chunk.set_column(place, name, chunk[name].cast(pa.string()))
+def _of_kinds(chunk: pa.Table, kinds: Mapping[str, pa.DataType]) -> pa.Table:
+    for place, held in enumerate(chunk.schema):
+        wanted = kinds.get(held.name, held.type)
+        if held.type != wanted and pa.types.is_dictionary(held.type):
+            chunk = chunk.set_column(place, held.name, chunk[held.name].cast(wanted))
+        elif held.type != wanted and not chunk.num_rows:
+            chunk = chunk.set_column(place, held.name, pa.array([], wanted))
     return chunk

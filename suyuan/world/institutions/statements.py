@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from suyuan.domain.tell import Tell
 from suyuan.world.frame.dice import Ints
+from suyuan.world.frame.memory import give_back
 from suyuan.world.frame.world import World
 from suyuan.world.institutions.handed import Handed, Written
 from suyuan.world.institutions.statements_cells import breakable
@@ -65,12 +66,15 @@ def write_statements(
     Raises:
         OSError: A file cannot be written.
     """
+    give_back()
     faces = Faces(world)
     write_account_registers(world, faces, out, handed)
     entries = laid(world, faces, told if told is not None else running(world))
     texts = ledger(world, faces)
     labelled = _labelled(world)
     tasks = list(_tasks(world, faces, entries, out))
+    del entries
+    give_back()
     with ThreadPoolExecutor(threads) as pool:
         written = pool.map(lambda task: _write(task, texts), tasks)
         for done, (task, file) in enumerate(zip(tasks, written, strict=True), start=1):

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from suyuan import __version__
+from suyuan.world.frame.memory import give_back
 from suyuan.world.frame.options import START
 from suyuan.world.frame.tables import numbers
 from suyuan.world.frame.world import World
@@ -27,6 +28,7 @@ def write_truth(world: World, handed: Handed, out: Path) -> None:
     The same world gives the same bytes: no clock, fixed ways of writing. `world.json` holds the options, the version of
     the package, how many rows each table of the world and of the truth has, and the SHA-256 of every file handed over.
     """
+    give_back()
     out.mkdir(parents=True, exist_ok=True)
     ring_ids = [ring.ring_id for ring in world.truths.rings]
     moved = flows(world)

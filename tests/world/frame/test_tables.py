@@ -131,3 +131,13 @@ def test_what_was_read_is_not_written_to() -> None:
     for name in ("kind", "balance_fen"):
         with pytest.raises(ValueError, match="read-only"):
             tables.column("account", name)[0] = 0
+
+
+def test_no_rows_leave_a_coded_column_coded() -> None:
+    tables = Tables()
+    tables.add("transfer", memo=words(np.array([0]), ["工资"]))
+    tables.add("transfer", memo=words(np.zeros(0, np.int64), []))
+    tables.add("transfer", memo=words(np.array([0]), ["房租"]))
+    tables.settle()
+    assert tables.table("transfer").schema.field("memo").type == pa.dictionary(pa.int32(), pa.string())
+    assert tables.column("transfer", "memo").tolist() == ["工资", "房租"]
