@@ -87,17 +87,27 @@ def types_of(con: duckdb.DuckDBPyConnection, grid: Grid) -> Mapping[str, str]:
 def _rows(
     table: MappedTable, *, column: Callable[[str], str], cleaned: Callable[[str], str], surplus: str | None
 ) -> TableRecipe:
+    """Return the recipe of one table: each cell is cleaned once, and each value that may fail worked out once."""
     columns: dict[str, str] = {}
     refuse: list[tuple[str, str]] = [("surplus_cells", surplus)] if surplus else []
+    cells: dict[str, str] = {}
+    values: dict[str, str] = {}
+
+    def cell(name: str) -> str:
+        expr = cleaned(name)
+        return expr if expr == column(name) else cells.setdefault(expr, f"__c_{len(cells) + 1}")
+
     for name, formula in table.columns.items():
         bare = len(formula.columns) == 1 and formula.tree.key == "column"
-        rendered = render(formula, column=column if bare else cleaned)
+        rendered = render(formula, column=column if bare else cell)
         columns[name] = rendered.sql
         if rendered.refuse:
-            refuse.append((f"wrong_type:{name}", rendered.refuse))
-    refuse += [(reason, render(formula, column=cleaned).sql) for reason, formula in table.refuse]
+            values[f"__m_{name}"], columns[name] = rendered.sql, f"__m_{name}"
+            refuse.append((f"wrong_type:{name}", rendered.refuse.replace(rendered.sql, f"__m_{name}")))
+    refuse += [(reason, render(formula, column=cell).sql) for reason, formula in table.refuse]
     where = render(table.where, column=cleaned).sql if table.where else None
-    return TableRecipe(table=table.table, columns=columns, where=where, refuse=tuple(refuse))
+    once = tuple(layer for layer in ({name: expr for expr, name in cells.items()}, values) if layer)
+    return TableRecipe(table=table.table, columns=columns, where=where, refuse=tuple(refuse), once=once)
 
 
 def data_rows(grid: Grid, header: HeadRow) -> str:

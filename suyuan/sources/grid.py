@@ -58,6 +58,8 @@ class TableRecipe:
     columns: Mapping[str, str]
     where: str | None = None
     refuse: tuple[tuple[str, str], ...] = ()
+    # As `Recipe.once`, for this table alone: named by `columns` and `refuse`, not by `where`.
+    once: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

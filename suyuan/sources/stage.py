@@ -187,18 +187,18 @@ def left_out(con: duckdb.DuckDBPyConnection, grid: Grid, recipe: Recipe) -> int:
     return _count(con, f"SELECT count(*) FROM {grid.relation} WHERE ({recipe.data}) AND NOT ({taken})")
 
 
-def _data(grid: Grid, recipe: Recipe, *, where: str | None = None, without: Path | None = None) -> str:
-    """Return the rows that carry data and meet the condition `where`, as a FROM item with its filter.
+def _data(grid: Grid, recipe: Recipe, rows: TableRecipe | None = None, *, without: Path | None = None) -> str:
+    """Return the rows that carry data and concern the table of `rows` (None: any), as a FROM item with its filter.
 
     Rows that stand in the Parquet `without` are left out before anything is worked out for them.
     """
-    conditions = [each for each in (recipe.data, where) if each and each != "true"]
+    conditions = [each for each in (recipe.data, rows and rows.where) if each and each != "true"]
     if without:
         number = f"CAST(substr(row_id, {len(row_prefix(grid)) + 1}) AS BIGINT)"
         conditions.insert(0, f"row_no NOT IN (SELECT {number} FROM read_parquet({literal(str(without))}))")
     where = " AND ".join(f"({each})" for each in conditions)
     found = f"{grid.relation}" + (f" WHERE {where}" if where else "")
-    for layer in recipe.once:
+    for layer in (*recipe.once, *(rows.once if rows else ())):
         found = f"(SELECT *, {', '.join(f'{value} AS {quoted(name)}' for name, value in layer.items())} FROM {found})"
     return found
 
@@ -210,8 +210,9 @@ def _plan(work: _Work, tables: Tables | None, *, without: Path | None = None) ->
     unknown = sorted(rows.columns.keys() - {column.name for column in own})
     if unknown:
         raise DataError("ingest.no_such_column", mapping=recipe.mapping, table=contract.table, column=unknown[0])
-    data = _data(work.grid, recipe, where=rows.where, without=without)
-    inner = f"SELECT *, {', '.join(_tellings(own, recipe, rows))} FROM {data}"
+    data = _data(work.grid, recipe, rows, without=without)
+    cells = ["row_no", *map(column_name, _names(work.grid))]
+    inner = f"SELECT {', '.join((*cells, *_tellings(own, recipe, rows)))} FROM {data}"
     if tables:
         data = tables.lay(inner)
         inner = f"SELECT * FROM {data}"
@@ -312,10 +313,13 @@ def _good(plan: _Plan) -> str:
     return f"SELECT {plan.finals} FROM ({plan.rows}) WHERE NOT ({broken})"
 
 
+def _names(grid: Grid) -> Sequence[str]:
+    return grid.names or [f"c{at}" for at in range(1, grid.n_cols + 1)]
+
+
 def _bad(plan: _Plan, grid: Grid, contract: Contract) -> str:
     listed = ", ".join(f"CASE WHEN {predicate} THEN {literal(reason)} END" for reason, predicate in plan.reasons)
-    names: Sequence[str] = grid.names or [f"c{at}" for at in range(1, grid.n_cols + 1)]
-    pairs = ", ".join(f"{literal(name)}, {column_name(name)}" for name in names)
+    pairs = ", ".join(f"{literal(name)}, {column_name(name)}" for name in _names(grid))
     inner = f"SELECT *, list_filter([{listed}], lambda reason: reason IS NOT NULL) AS __reasons FROM ({plan.rows})"
     return (
         f"SELECT {literal(grid.file)} AS file, {literal(grid.sheet)} AS sheet, {literal(contract.table)} AS table_name,"

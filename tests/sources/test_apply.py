@@ -95,12 +95,25 @@ def test_amlworld_tells_its_two_accounts_apart(opener: Opener, tmp_path: Path) -
     recipe = recipe_for(grid, chosen[0], chosen[1], con=opener.con, source=None)
     columns = recipe.tables[0].columns
     names = ("src_account_id", "dst_account_id", "amount_fen", "currency", "memo")
-    row = opener.con.execute(
-        f"SELECT {', '.join(columns[name] for name in names)} FROM {grid.relation} WHERE {recipe.data}"
-    ).fetchall()
+    found = f"{grid.relation} WHERE {recipe.data}"
+    for layer in recipe.tables[0].once:
+        found = f"(SELECT *, {', '.join(f'{value} AS {name}' for name, value in layer.items())} FROM {found})"
+    row = opener.con.execute(f"SELECT {', '.join(columns[name] for name in names)} FROM {found}").fetchall()
     assert row == [("010-A1", "020-B2", 450, "CNY", "received 3.5 Euro")]
     assert recipe.facts["left_out"] == ["islaundering"]
 
 
 def test_types_are_those_of_the_relation(opener: Opener, tmp_path: Path) -> None:
     assert types_of(opener.con, opener.grid(_csv(tmp_path, "a,b\n1,2\n")))['"c1"'] == "VARCHAR"
+
+
+def test_a_cell_is_cleaned_once_and_a_value_that_may_fail_worked_out_once(
+    opener: Opener, tmp_path: Path, wide: TableMapping
+) -> None:
+    grid = opener.grid(_csv(tmp_path, "a,b,n,m\n1,2,3,4\n"))
+    rows = recipe_for(grid, wide, headers(grid)[0], con=opener.con, source=None).tables[0]
+    cells, values = rows.once
+    assert len(cells) == 2
+    assert list(values) == ["__m_amount_fen"]
+    assert rows.columns["amount_fen"] == "__m_amount_fen"
+    assert "__m_amount_fen IS NULL" in dict(rows.refuse)["wrong_type:amount_fen"]
