@@ -14,7 +14,7 @@ import duckdb
 
 from suyuan.sources.grid import Grid
 
-CELLS = 1_000_000  # up to this many, a grid with all that is made of it takes some 200 MB
+CELLS = 3_000_000  # up to this many, a grid and all that is made of it takes some 200 MB
 PLAIN_ROWS = 8_192  # up to this many, optimizing an expression takes longer than it saves
 
 _serial = itertools.count(1)
