@@ -21,6 +21,7 @@ from suyuan.world.frame.world import DAY, World
 from suyuan.world.life.blend import blend_moments
 from suyuan.world.life.pay import pay
 from suyuan.world.rings.cut import taken
+from suyuan.world.rings.plan import figures
 
 CARD, CORPORATE, WALLET, MERCHANT, CASH_SIDE = range(5)
 SORTS: Mapping[str, int] = {"corporate": CORPORATE, "wallet": WALLET, "merchant": MERCHANT, "payment": MERCHANT}
@@ -206,7 +207,7 @@ def _leg(
     rows, pieces = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for side in np.unique(sides).tolist():
         mine = np.flatnonzero((sides == side) & (payer != payee))
-        usual = known.amounts(side)[len(known.amounts(side)) * least // 1000 :]
+        usual = _large_enough(known.amounts(side), least=least, fen=int(fen[mine].sum()))
         wanted = 3 + 3 * (fen[mine] // max(int(usual[len(usual) // 3]), 1))
         owner, piece = taken(fen[mine], wanted, partial(_some, chance, usual))
         rows.append(mine[owner])
@@ -222,6 +223,16 @@ def _leg(
     done = since.copy()
     np.maximum.at(done, row, when)
     return payer[row], payee[row], np.concatenate(pieces), when, done
+
+
+def _large_enough(amounts: Ints, *, least: int, fen: int) -> Ints:
+    """Return the rising `amounts` without the smallest: `least` in a thousand, more where `fen` is many pieces."""
+    n = len(amounts)
+    left = np.arange(n, 0, -1)
+    sums = np.cumsum(amounts[::-1])[::-1]
+    few = np.flatnonzero(fen // np.maximum(sums // left, 1) <= figures("plan")["most_pieces"])
+    first = min(int(few[0]) if len(few) else n, n * 49 // 50)
+    return amounts[max(first, n * least // 1000) :]
 
 
 def _some(chance: np.random.Generator, values: Ints, n: int) -> Ints:
