@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from suyuan.domain.yamlfile import read_yaml
 from suyuan.world.frame.dice import Ints, around
+from suyuan.world.frame.figures import figures as read
 from suyuan.world.frame.tables import Why
 from suyuan.world.frame.world import World
 
@@ -54,10 +52,9 @@ class Scene:
         return np.asarray(np.arange(len(self.of)) - first[self.of])
 
 
-@cache
 def figures(part: str) -> Mapping[str, Any]:
     """Return the numbers of `world/data/alike/<part>.yml`, by kind."""
-    return dict(read_yaml(Path(__file__).parents[1] / "data" / "alike" / f"{part}.yml"))
+    return read("alike", part)
 
 
 def instances(world: World) -> int:

@@ -1,7 +1,6 @@
 """What one row tells when it is judged alone: amounts and their last digits, hour, weekday, words, shapes of ids."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,10 +9,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from suyuan.domain.contract import Column, contracts
-from suyuan.domain.yamlfile import read_yaml
+from suyuan.world.frame.figures import figures
 from suyuan.world.frame.tables import Tables, numbers, row_of, table_of
 
-DATA = Path(__file__).parents[1] / "data"
 FEW = 300
 """A text of fewer different values is a word of a vocabulary; of more, only its shape is looked at."""
 
@@ -25,12 +23,12 @@ Features = dict[str, NDArray[np.float64]]
 
 def settings() -> Mapping[str, Any]:
     """Return `world/data/describe.yml`."""
-    return dict(read_yaml(DATA / "describe.yml"))
+    return figures("describe")
 
 
 def modus() -> Mapping[str, list[str]]:
     """Return the columns that are the crime itself, by table (`world/data/modus.yml`)."""
-    return dict(read_yaml(DATA / "modus.yml"))
+    return figures("modus")
 
 
 def features(tables: Tables, table: str, rows: NDArray[np.int64]) -> Features:

@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
-from suyuan.domain.yamlfile import read_yaml
-
-MODELS = Path(__file__).parents[1] / "data" / "models.yml"
+from suyuan.world.frame.figures import figures
 
 
 @cache
 def _families() -> Mapping[str, str]:
-    return {name: family for family, names in dict(read_yaml(MODELS)).items() for name in names}
+    return {name: family for family, names in figures("models").items() for name in names}
 
 
 def model_id(name: str) -> str:

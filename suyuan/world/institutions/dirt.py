@@ -6,8 +6,6 @@ Everything here works on texts as they will stand in a file and draws from the c
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,21 +14,18 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from suyuan.domain.contract import Column
-from suyuan.domain.yamlfile import read_yaml
 from suyuan.world.frame.dice import Ints
+from suyuan.world.frame.figures import figures as read
 from suyuan.world.frame.tables import TOKENS
 from suyuan.world.frame.tokens import digits, fixed
 from suyuan.world.institutions.layouts import Layout
 
-_DATA = Path(__file__).parent.parent / "data" / "dirt.yml"
 _LEFT, _RIGHT = 6, 4  # characters that stay when a number is masked
 
 
-@cache
 def figures() -> Mapping[str, Any]:
     """Return the file of shares as it stands."""
-    found: Mapping[str, Any] = read_yaml(_DATA)
-    return found
+    return read("dirt")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +73,6 @@ def mistyped(chance: np.random.Generator, names: pa.Array, share: Mapping[str, i
     return _put(names, struck, pa.array(wrong, pa.string()))
 
 
-@cache
 def figures_alike() -> Mapping[str, str]:
     """Return character → one that people take it for."""
     return {pair[0]: pair[1] for pair in figures()["alike"].split()}

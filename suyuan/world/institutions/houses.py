@@ -3,18 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from suyuan.domain.yamlfile import read_yaml
 from suyuan.world.frame.dice import Ints
+from suyuan.world.frame.figures import figures as read
 from suyuan.world.frame.tables import NOBODY, first_id, is_of, row_of, table_of
 from suyuan.world.frame.world import World
 
-_DATA = Path(__file__).parent.parent / "data" / "institutions.yml"
 _POLICE = "police"
 NONE = -1
 """Place of the institution of rows that nobody hands over."""
@@ -33,11 +31,9 @@ class Institution:
     all_of_trade: bool = False
 
 
-@cache
 def figures() -> Mapping[str, Any]:
     """Return the file of institutions as it stands."""
-    found: Mapping[str, Any] = read_yaml(_DATA)
-    return found
+    return read("institutions")
 
 
 @cache

@@ -1,19 +1,14 @@
 """The figures of everyday life, from `data/life/*.yml`: shares, spreads, products, texts."""
 
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from suyuan.domain.yamlfile import read_yaml
 from suyuan.world.frame.dice import Ints, weighted
+from suyuan.world.frame.figures import figures as read
 
-_DATA = Path(__file__).parent.parent / "data" / "life"
 
-
-@cache
 def figures(name: str) -> Mapping[str, Any]:
     """Return what `data/life/<name>.yml` holds.
 
@@ -21,8 +16,7 @@ def figures(name: str) -> Mapping[str, Any]:
         ValueError: The file is no YAML.
         OSError: There is no such file.
     """
-    told: Mapping[str, Any] = read_yaml(_DATA / f"{name}.yml")
-    return told
+    return read("life", name)
 
 
 def volume(name: str, key: str, scale: float) -> int:

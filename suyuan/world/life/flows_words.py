@@ -1,27 +1,23 @@
 """The words of transfers: channels, kinds and memos, kept as places in one vocabulary each."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from suyuan.domain.yamlfile import read_yaml
 from suyuan.world.frame.dice import Ints
+from suyuan.world.frame.figures import figures as read
 from suyuan.world.frame.tables import words
 
 Words: TypeAlias = Any
 """One text for all rows, texts one a row (list, NumPy, Arrow), or null."""
 
 
-@cache
 def figures() -> Mapping[str, Any]:
     """Return what `data/flows.yml` says."""
-    found: Mapping[str, Any] = read_yaml(Path(__file__).parents[1] / "data" / "flows.yml")
-    return found
+    return read("flows")
 
 
 def told(given: Words, instead: pa.Array, n: int) -> pa.DictionaryArray:

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from suyuan.domain.yamlfile import read_yaml
 from suyuan.world.frame.dice import Ints, weighted
+from suyuan.world.frame.figures import figures
 from suyuan.world.frame.options import START
 from suyuan.world.frame.world import World
 
@@ -29,10 +28,8 @@ _WORDS = ("workday", "day_off", "before_festival", "festival", "after_festival")
 _HOUR = 3_600
 
 
-@cache
 def _told() -> Mapping[str, Any]:
-    found: Mapping[str, Any] = read_yaml(Path(__file__).parents[1] / "data" / "rhythm.yml")
-    return found
+    return figures("rhythm")
 
 
 def spring_festivals() -> list[int]:

@@ -1,23 +1,17 @@
 """What people, firms and their accounts are drawn from: the files `data/people*.yml`, read once."""
 
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from suyuan.domain.yamlfile import read_yaml
 from suyuan.world.frame.dice import Ints, weighted
+from suyuan.world.frame.figures import figures
 
-_DATA = Path(__file__).parents[1] / "data"
 
-
-@cache
 def facts(topic: str = "") -> Mapping[str, Any]:
     """Return `data/people.yml` or, of a topic (names, places, firms, banks, numbers), `data/people_<topic>.yml`."""
-    found: Mapping[str, Any] = read_yaml(_DATA / f"people{'_' if topic else ''}{topic}.yml")
-    return found
+    return figures(f"people{'_' if topic else ''}{topic}")
 
 
 def by_weight(chance: np.random.Generator, weights: Mapping[Any, int], n: int) -> np.ndarray[Any, Any]:

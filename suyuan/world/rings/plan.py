@@ -1,19 +1,14 @@
 """Which rings are hidden, how large each is, and the figures it is made by (`data/rings/<kind>.yml`)."""
 
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from suyuan.domain.yamlfile import read_yaml
 from suyuan.world.frame.dice import around
+from suyuan.world.frame.figures import figures as read
 from suyuan.world.frame.options import RING_KINDS
 from suyuan.world.frame.world import World
 
-_DATA = Path(__file__).parent.parent / "data" / "rings"
 
-
-@cache
 def figures(name: str) -> Mapping[str, Any]:
     """Return what `data/rings/<name>.yml` holds.
 
@@ -21,8 +16,7 @@ def figures(name: str) -> Mapping[str, Any]:
         ValueError: The file is no YAML.
         OSError: There is no such file.
     """
-    told: Mapping[str, Any] = read_yaml(_DATA / f"{name}.yml")
-    return told
+    return read("rings", name)
 
 
 def level(world: World, told: Mapping[str, Any]) -> Mapping[str, Any]:
