@@ -16,7 +16,7 @@ from suyuan.engine.open import open_engine
 from suyuan.engine.protocol import Engine
 from suyuan.work.evaluate_members import lay_members
 from suyuan.work.evaluate_replay import replay
-from suyuan.work.evaluate_run import Ablation, lay_found, told_by
+from suyuan.work.evaluate_run import Ablation, lay_found, require_shared_sources, told_by
 from suyuan.work.run_store import RunInfo, latest
 from suyuan.world.score.score import Scores, score
 from suyuan.world.score.told import as_json
@@ -50,12 +50,15 @@ def evaluate(*, workspace: Workspace, truth: Path, now: datetime, again: bool = 
 
     Raises:
         NotFound: Nothing has been run.
-        DataError: The truth lacks a file or a column, or the lake or the run cannot be read.
+        DataError: The truth lacks a file or a column, the lake or the run cannot be read, or the run knows no
+            institution of the truth.
     """
     run = latest(workspace)
     if run.as_of is not None:
         raise NotFound("evaluate.no_full_run", workspace=workspace.root)
     with TemporaryDirectory(prefix="suyuan-") as aside, _engine(truth, spill=Path(aside)) as engine:
+        lay_found(engine, run)
+        require_shared_sources(engine)
         without = Ablation(run=run, workspace=workspace, spill=Path(aside)).scores(engine, tell=tell)
         looks = replay(engine, workspace=workspace, aside=Path(aside) / "again", now=now, tell=tell) if again else None
         lay_found(engine, run)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from suyuan.domain.contract import contracts
+from suyuan.domain.errors import DataError
 from suyuan.domain.say import say
 from suyuan.domain.tell import Tell
 from suyuan.domain.workspace import Workspace
@@ -41,6 +42,12 @@ _MEMBER = """
 select lead_id, kind, member_id, role, signals, cast(null as bigint) as controller_rank from {member}
 """
 
+_SHARED = """
+select count(*) as shared
+from (select distinct source from found_entity) as f
+join (select distinct source from truth_records) as t on t.source = f.source
+"""
+
 _SIGNAL = """
 select typology_id, subject_kind, subject_id, score from run_signal
 """
@@ -61,6 +68,19 @@ def lay_found(engine: Engine, run: RunInfo) -> None:
         "found_signal": _SIGNAL,
     }
     engine.run([Step(name=name, sql=sql, keep=Keep.TABLE) for name, sql in found.items()])
+
+
+def require_shared_sources(engine: Engine) -> None:
+    """Refuse to score a run whose institutions are none of the truth's: every number would be a false zero.
+
+    Raises:
+        DataError: None is shared; the message says how a world is taken in.
+    """
+    engine.run([Step(name="found_shared", sql=_SHARED, keep=Keep.TABLE)])
+    engine.run([Step(name="found_any", sql="select count(*) as found from found_entity", keep=Keep.TABLE)])
+    shared, found = (engine.read(name).column(0)[0].as_py() for name in ("found_shared", "found_any"))
+    if found and not shared:
+        raise DataError("evaluate.other_sources")
 
 
 def told_by(run: RunInfo) -> Told:

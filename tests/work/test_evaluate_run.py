@@ -2,9 +2,14 @@
 
 from pathlib import Path
 
+import pyarrow as pa
+import pytest
+
+from suyuan.domain.errors import DataError
 from suyuan.domain.workspace import Workspace
 from suyuan.engine.duck import DuckEngine
-from suyuan.work.evaluate_run import Ablation, lay_found, told_by
+from suyuan.engine.open import open_engine
+from suyuan.work.evaluate_run import Ablation, lay_found, require_shared_sources, told_by
 from suyuan.work.run import Ran
 
 Ring = tuple[Workspace, Ran]
@@ -48,3 +53,19 @@ def test_leads_without_the_only_typology_are_none(told_ring: Ring, tmp_path: Pat
     ablation.lay(maker)
     ablation.lead_without(maker, "lending.routine_loan", into=into)
     assert into.read("found_lead").num_rows == 0
+
+
+def test_a_run_that_knows_no_institution_of_the_truth_is_not_scored() -> None:
+    engine = open_engine("duck")
+    try:
+        engine.write("truth_records", pa.table({"source": ["bank_01"]}))
+        for source, refused in (("unnamed", True), ("bank_01", False)):
+            engine.write("found_entity", pa.table({"source": [source]}))
+            if refused:
+                with pytest.raises(DataError) as other:
+                    require_shared_sources(engine)
+                assert other.value.key == "evaluate.other_sources"
+            else:
+                require_shared_sources(engine)
+    finally:
+        engine.close()
