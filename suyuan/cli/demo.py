@@ -61,7 +61,9 @@ def _render(console: Console, told: Any) -> None:
 def _missed(console: Console, scores: Any) -> None:
     """Say what was found and what was missed: the truth is known here."""
     rings = scores["rings"]
-    console.print(say("demo.found", found=rings["found"], planted=rings["planted"]), markup=False)
+    seen = rings["seen"] - rings["found"]
+    told = say("demo.found", found=rings["found"], planted=rings["planted"], seen=seen)
+    console.print(told, soft_wrap=True, markup=False)
     table = Table(box=None, header_style="bold")
     for column in ("demo.kind", "demo.planted_of", "demo.found_of", "demo.missed_of"):
         table.add_column(say(column), justify="left" if column == "demo.kind" else "right")

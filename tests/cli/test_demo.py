@@ -18,7 +18,7 @@ def test_it_prints_the_leads_what_was_missed_the_report_and_what_to_type_next(
     assert leaving.value.code == 0
     told = capsys.readouterr().out
     assert "blank-credit borrowers" in told
-    assert "rings were found" in told
+    assert "The truth is known here" in told
     assert "report.html" in told.replace("\n", "")
     assert "Next: suyuan lead show lead-" in told
     with pytest.raises(SystemExit) as leaving:
