@@ -3,6 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
+from suyuan.world.alike.premiums import YEAR, pay_premiums
 from suyuan.world.alike.scenario import Scenario, Scene, between, figures, instances, sizes, told, why
 from suyuan.world.frame.dice import Ints, around
 from suyuan.world.frame.tables import NOBODY
@@ -18,7 +19,6 @@ from suyuan.world.people.cast import crowd, firms_of, found, take
 
 HARDSHIP = "hardship surrenders"
 HOSPITAL = "the one trauma hospital of a county"
-YEAR = 365
 
 
 def cast_hardship(world: World) -> Scene:
@@ -47,7 +47,7 @@ def play_hardship(world: World, scene: Scene) -> None:
     years = (over - start) // YEAR + 1
     value = premium * years * between(chance, told_of["value_share"], n) // 1_000
     insurer, agent, own = scene.more["insurer"][scene.of], scene.main[scene.of], accounts(world, scene.crowd)
-    house, phone = accounts(world, insurer), phones(world, scene.crowd)
+    phone = phones(world, scene.crowd)
     policies = world.add(
         "policy", label, policy_no=serials("H1", 50_000 + np.arange(n) * 13, width=12), kind="life", product="两全保险",
         insurer_id=insurer, holder_id=scene.crowd, insured_id=scene.crowd, holder_phone=phone, visit_phone=phone,
@@ -56,17 +56,8 @@ def play_hardship(world: World, scene: Scene) -> None:
         sum_insured_fen=premium * 20, commission_fen=premium * 28 // 100, clawback_until_on=world.day(start + 390),
         status="surrendered", surrendered_on=world.day(over), surrender_fen=value, surrender_account_id=own,
     )  # fmt: skip
-    for year in range(4):
-        due = start + YEAR * year
-        now = (due >= 0) & (due < over)
-        at = moments(world, chance, due)
-        world.add(
-            "premium_payment", label, policy_id=policies[now], payer_id=scene.crowd[now], payer_account_id=own[now],
-            payee_account_id=house[now], period_no=year + 1, kind="renewal" if year else "first",
-            due_on=world.day(due[now]), paid_at=at[now], currency="CNY", amount_fen=premium[now], channel="代扣",
-        )  # fmt: skip
-        pay(world, label, src=own[now], dst=house[now], at=at[now], amount_fen=premium[now], memo="保费",
-            channel="batch", kind="保费")  # fmt: skip
+    pay_premiums(world, label, chance, policies=policies, holder=scene.crowd, insurer=insurer, premium=premium,
+                 start=start, until=over, years=4)  # fmt: skip
     _give_up(world, chance, scene, policies=policies, over=over, sums=(premium * years, value))
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from suyuan.world.alike.premiums import pay_premiums
 from suyuan.world.alike.scenario import Scenario, Scene, figures, instances, sizes, told, why
 from suyuan.world.frame.dice import Ints, around
 from suyuan.world.frame.tables import Why
@@ -191,18 +192,8 @@ def play_star(world: World, scene: Scene) -> None:
         premium_fen=premium, interval_days=np.full(n, 365), sum_insured_fen=premium * 30, commission_fen=commission,
         clawback_until_on=world.day(start + 390), status="in_force",
     )  # fmt: skip
-    for year in (0, 1):
-        due = start + 365 * year
-        now = (due < world.options.days) & (due >= 0)
-        at = moments(world, chance, due)
-        house = accounts(world, insurer)
-        world.add(
-            "premium_payment", label, policy_id=policies[now], payer_id=scene.crowd[now], payer_account_id=own[now],
-            payee_account_id=house[now], period_no=year + 1, kind="renewal" if year else "first",
-            due_on=world.day(due[now]), paid_at=at[now], currency="CNY", amount_fen=premium[now], channel="代扣",
-        )  # fmt: skip
-        pay(world, label, src=own[now], dst=house[now], at=at[now], amount_fen=premium[now], memo="保费",
-            channel="batch", kind="保费")  # fmt: skip
+    pay_premiums(world, label, chance, policies=policies, holder=scene.crowd, insurer=insurer, premium=premium,
+                 start=start, until=np.full(n, world.options.days), years=2)  # fmt: skip
     paid_on = start + 20
     now = (paid_on >= 0) & (paid_on < world.options.days)
     world.add(

@@ -8,9 +8,9 @@ import numpy as np
 
 from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import Why, first_id
-from suyuan.world.frame.truths import RingTruth
 from suyuan.world.frame.world import World
 from suyuan.world.people.cast import devices, firms_of, found, ips, issue_sims, open_accounts, outside_accounts, take
+from suyuan.world.rings.company import Company
 from suyuan.world.rings.hubs import hubs, spread
 from suyuan.world.rings.plan import figures, hidden, level, size, story
 from suyuan.world.rings.send import Ways
@@ -20,20 +20,12 @@ SECOND = 2  # controllers: the one behind everything, and the one who runs it
 
 
 @dataclass(frozen=True, kw_only=True)
-class Crew:
+class Crew(Company):
     """The ring. `people` are by role, `accounts` by what they are for (purse, fund, agent, refund, abroad)."""
 
-    truth: RingTruth
-    days: Mapping[str, int]
-    told: Mapping[str, Any]
-    """`data/rings/surrender.yml`."""
-    at: Mapping[str, Any]
-    """The figures of the evasion level."""
-    people: Mapping[str, Ints]
     agency: int
     insurer: int
     shell: Ints
-    accounts: Mapping[str, Ints]
     sims: Ints
     """The numbers told as the holders' own; their holders are agents."""
     agent: Ints
@@ -43,11 +35,6 @@ class Crew:
     ip: Ints
     signed: Ints
     """Day on which each agent signs."""
-    ways: Ways
-
-    def chance(self, world: World, part: str) -> np.random.Generator:
-        """Return the ring's stream of chance for one part of its play."""
-        return world.chance("rings", self.truth.ring_id, part)
 
     def scaled(self, days: int) -> int:
         """Return `days` of the full calendar in that of this world, one at least."""

@@ -8,10 +8,10 @@ import numpy as np
 
 from suyuan.world.frame.dice import Ints, weighted
 from suyuan.world.frame.tables import NOBODY, Why, first_id
-from suyuan.world.frame.truths import RingTruth
 from suyuan.world.frame.world import World
 from suyuan.world.life.rhythm import workday
 from suyuan.world.people.cast import devices, firms_of, found, ips, open_accounts, outside_accounts, take
+from suyuan.world.rings.company import Company
 from suyuan.world.rings.hubs import hubs, spread
 from suyuan.world.rings.plan import figures, hidden, level, size, story
 from suyuan.world.rings.send import Ways
@@ -46,26 +46,14 @@ class Borrowers:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Crew:
+class Crew(Company):
     """The ring. `people` are by role, `accounts` by what they are for (purse, pool, pad, payer, abroad)."""
 
-    truth: RingTruth
-    days: Mapping[str, int]
-    told: Mapping[str, Any]
-    """`data/rings/greenhouse.yml`."""
-    at: Mapping[str, Any]
-    """The figures of the evasion level."""
-    people: Mapping[str, Ints]
     banks: Ints
     bank_accounts: Ints
     firms: Ints
-    accounts: Mapping[str, Ints]
     borrowers: Borrowers
     ways: Ways
-
-    def chance(self, world: World, part: str) -> np.random.Generator:
-        """Return the ring's stream of chance for one part of its play."""
-        return world.chance("rings", self.truth.ring_id, part)
 
 
 @dataclass(frozen=True, kw_only=True)
