@@ -36,6 +36,11 @@ class Workspace:
         return self.root / "runs"
 
     @property
+    def entities(self) -> Path:
+        """`entities/<resolution_id>/`: immutable answers to who is who."""
+        return self.root / "entities"
+
+    @property
     def ledger(self) -> Path:
         """`ledger.db`: what people decided."""
         return self.root / "ledger.db"
