@@ -7,7 +7,7 @@ import pytest
 
 from suyuan.domain.errors import UsageError
 from suyuan.ledger.store import Ledger
-from suyuan.resolve.judgement import judge, judgements
+from suyuan.resolve.judgement import judge, judgements, merge, part
 
 NOW = datetime(2026, 11, 22, 9)  # noqa: DTZ001
 
@@ -89,4 +89,57 @@ def test_nonsense_is_refused_and_not_recorded(ledger: Ledger, wrong: dict[str, A
     with pytest.raises(UsageError) as refused:
         judge(ledger, **wrong)
     assert str(refused.value)
+    assert list(ledger.events()) == []
+
+
+def test_to_unmerge_says_different_of_each_with_the_rest_and_same_of_those_named(ledger: Ledger) -> None:
+    judge(ledger, **said("a:1", "b:1", "same"))
+    told = part(
+        ledger,
+        kind="person",
+        entity_id="p-1",
+        named=["d:1", "b:1"],
+        rest=["c:1", "a:1"],
+        actor="Wang",
+        why="cards swapped",
+        now=NOW,
+    )
+    kept = judgements(ledger.events())
+    assert {(one.left, one.right): one.answer for one in kept} == {
+        ("a:1", "b:1"): "different",
+        ("a:1", "d:1"): "different",
+        ("b:1", "c:1"): "different",
+        ("b:1", "d:1"): "same",
+        ("c:1", "d:1"): "different",
+    }
+    assert {one.actor for one in kept} == {"Wang"}
+    assert sorted(told, key=lambda one: (one.left, one.right)) == list(kept)
+    assert len(list(ledger.events())) == 2
+
+
+def test_to_merge_says_same_of_every_pair_with_one_word(ledger: Ledger) -> None:
+    told = merge(
+        ledger,
+        kind="company",
+        entities=("c-2", "c-1"),
+        pairs=[("b:2", "a:1"), ("a:1", "c:3")],
+        actor="Lin",
+        why="renamed",
+        now=NOW,
+        against_numbers=True,
+    )
+    assert [(one.left, one.right, one.answer, one.against_numbers) for one in told] == [
+        ("a:1", "b:2", "same", True),
+        ("a:1", "c:3", "same", True),
+    ]
+    assert tuple(told) == judgements(ledger.events())
+    assert [event.subject for event in ledger.events()] == ["c-1|c-2"]
+
+
+def test_to_merge_and_to_unmerge_need_a_reason(ledger: Ledger) -> None:
+    word: dict[str, Any] = {"kind": "person", "actor": "Lin", "why": "", "now": NOW}
+    with pytest.raises(UsageError):
+        merge(ledger, entities=("p-1", "p-2"), pairs=[("a:1", "b:1")], **word)
+    with pytest.raises(UsageError):
+        part(ledger, entity_id="p-1", named=["a:1"], rest=["b:1"], **word)
     assert list(ledger.events()) == []
