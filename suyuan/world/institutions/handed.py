@@ -1,9 +1,10 @@
 """What the institutions leave behind when they have written their files: whose record and whose row each line is."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -34,6 +35,35 @@ ROWS = pa.schema(
     ]
 )
 
+TELLINGS = pa.schema(
+    [
+        *((name, pa.dictionary(pa.int32(), pa.string())) for name in ("source", "table_name")),
+        ("source_key", pa.string()),
+        ("file", pa.dictionary(pa.int32(), pa.string())),
+        ("line", pa.int64()),
+        ("transfer", pa.int64()),
+    ]
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Telling:
+    """Lines of one file that tell of transfers; `keys` are whole numbers where they are many."""
+
+    source: str
+    table: str
+    file: str
+    keys: Ints | pa.Array
+    line: np.ndarray[Any, np.dtype[np.int32]]
+    transfer: np.ndarray[Any, np.dtype[np.int32]]
+
+    def table_of(self) -> pa.Table:
+        """Return the lines as `TELLINGS`."""
+        same = (_always(each, len(self.line)) for each in (self.source, self.table, self.file))
+        source, table, file = same
+        line, transfer = (pa.array(each).cast(pa.int64()) for each in (self.line, self.transfer))
+        return pa.table([source, table, pa.array(self.keys).cast(pa.string()), file, line, transfer], schema=TELLINGS)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
@@ -57,6 +87,7 @@ class Handed:
     written: list[Written] = field(default_factory=list)
     _records: list[pa.Table] = field(default_factory=list)
     _rows: list[pa.Table] = field(default_factory=list)
+    _tellings: list[_Telling] = field(default_factory=list)
 
     def record(self, *, source: str, table: str, keys: pa.Array, kind: str, ids: Ints) -> None:
         """Say that under `keys` (one institution's own) `table` tells of the things `ids` of the world.
@@ -106,6 +137,26 @@ class Handed:
         )  # fmt: skip
         self._rows.append(told.filter(kept))
 
+    def tells(
+        self, *, source: str, table: str, file: str, keys: Ints | pa.Array, line: Ints, transfer: Ints, sound: Any
+    ) -> None:
+        """Say of which transfer each line of a file tells.
+
+        Args:
+            source: The institution.
+            table: The contract's table.
+            file: Name below the folder of sources.
+            keys: The institution's own, one a line.
+            line: Number in the file (or sheet), from 1.
+            transfer: Row of the transfer; -1 where the line tells of none.
+            sound: Whether the line can be taken in: one truth value a line.
+        """
+        kept = np.flatnonzero((transfer >= 0) & sound)
+        own = keys[kept] if isinstance(keys, np.ndarray) else keys.take(pa.array(kept))
+        places = (each[kept].astype(np.int32) for each in (line, transfer))
+        where = dict(zip(("line", "transfer"), places, strict=True))
+        self._tellings.append(_Telling(source=source, table=table, file=file, keys=own, **where))
+
     def wrote(self, path: Path, *, root: Path, source: str, table: str, rows: int, broken: int = 0) -> None:
         """Say that the file `path` below `root` has been written, after its last byte."""
         with path.open("rb") as stream:
@@ -131,6 +182,18 @@ class Handed:
         """Whose each line is: `ROWS`; lines of the background are left out."""
         return pa.concat_tables(self._rows) if self._rows else ROWS.empty_table()
 
+    @property
+    def tellings(self) -> Iterator[pa.Table]:
+        """Which lines tell of which transfer: `TELLINGS`, one table a file in the order of writing; sound lines only.
+
+        Kept in 16 bytes a line; the texts are made as they are asked for.
+        """
+        return (each.table_of() for each in self._tellings)
+
+
+def _always(text: str, many: int) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(np.zeros(many, np.int32), [text])
+
 
 def _same(text: str, many: Ints) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(np.zeros(len(many), np.int32), [text]).cast(pa.string())
+    return _always(text, len(many)).cast(pa.string())

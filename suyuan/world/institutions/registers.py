@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from suyuan.domain.contract import Column, contracts
 from suyuan.domain.tell import Tell
@@ -30,6 +31,8 @@ _REGISTERS = ("app", "company", "person")
 """Tables that list whomever the other files name, in the order in which they name one another."""
 _SUBJECTS = ("person", "company", "app", "document", "handle")
 """Tables whose own rows a model may name."""
+_ORDERS = "payment_order"
+"""The table, beside statements, of which a row tells of a transfer."""
 _LATE = "_补报"
 _LABELS = ("_ring", "_step", "_scenario")
 
@@ -44,14 +47,26 @@ def write_registers(world: World, out: Path, handed: Handed, *, tell: Tell = lam
     routes = Routes.of(world)
     tables = [table for table in figures()["routes"] if world.tables.rows(table)]
     sent = {table: routes.send(table) for table in tables}
+    paid_by = _paid_by(world)
     for at, institution in enumerate(institutions()):
         tell("registers", at, len(institutions()))
-        desk = _Desk(world=world, out=out, handed=handed, institution=institution)
+        desk = _Desk(world=world, out=out, handed=handed, institution=institution, paid_by=paid_by)
         desk.name("person", "company", ids=_holders(world, routes, at))
         for table in tables:
             desk.write(table, first_id(table) + np.flatnonzero(sent[table] == at))
         desk.write_registers()
     tell("registers", len(institutions()), len(institutions()))
+
+
+def _paid_by(world: World) -> Ints:
+    """Return for every payment order (row) the transfer by which it was paid; -1 where none was."""
+    found = np.full(world.tables.rows(_ORDERS), NOBODY)
+    transfers = world.tables.table("transfer")
+    if "_order" in transfers.column_names:
+        order = _whole(_single(transfers["_order"]))
+        told = np.flatnonzero(order >= 0)
+        found[row_of(order[told])] = told
+    return found
 
 
 def _holders(world: World, routes: Routes, at: int) -> Ints:
@@ -68,6 +83,8 @@ class _Desk:
     out: Path
     handed: Handed
     institution: Institution
+    paid_by: Ints
+    """Payment order (row) → its transfer, -1 for none."""
     named: dict[str, np.ndarray[Any, np.dtype[np.bool_]]] = field(default_factory=dict)
     """Table of a register → by row of the world's, whether some file names it."""
 
@@ -153,6 +170,16 @@ class _Desk:
             scenario=rows.columns["_scenario"].take(pa.array(places)),
             broken=spoilt.reasons,
         )
+        if table == _ORDERS:
+            self.handed.tells(
+                source=source,
+                table=table,
+                file=path.relative_to(self.out).as_posix(),
+                keys=texts[next(iter(layout.heads))],
+                line=first_line(layout) + np.arange(len(places), dtype=np.int64),
+                transfer=self.paid_by[row_of(rows.ids[places])],
+                sound=np.asarray(pc.is_null(spoilt.reasons)),
+            )
         bad = len(places) - spoilt.reasons.null_count
         self.handed.wrote(path, root=self.out, source=source, table=table, rows=len(places), broken=bad)
 

@@ -58,7 +58,8 @@ def write_statements(
     Args:
         world: Closed, with balances.
         out: Folder of sources.
-        handed: Told of every file, of the accounts' records, and of lines that belong to a story or are broken.
+        handed: Told of every file, of the accounts' records, of the transfer each line tells of, and of lines that
+            belong to a story or are broken.
         tell: Told of files done.
         told: The balances; None reckons them.
         threads: How many files are written side by side.
@@ -184,6 +185,17 @@ def _hand(world: World, task: _Task, file: File, handed: Handed, out: Path, *, l
             rows=len(task.entries),
             broken=len(task.broken.places),
         )
+    )
+    sound = np.ones(len(task.entries), np.bool_)
+    sound[task.broken.places] = False
+    handed.tells(
+        source=source,
+        table="entry",
+        file=name,
+        keys=serials(task.entries.transfer),
+        line=file.line,
+        transfer=task.entries.transfer.astype(np.int64),
+        sound=sound,
     )
     reasons = np.full(len(task.entries), None, object)
     reasons[task.broken.places] = task.broken.reasons

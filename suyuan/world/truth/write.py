@@ -1,6 +1,7 @@
 """Write what is true of a world to `truth/`, beside and never among the files of the institutions."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,11 @@ from suyuan.world.truth.lots import rest
 from suyuan.world.truth.people import holders, lookalikes, members, shows, victims
 from suyuan.world.truth.rings import rings
 
+_FORM: dict[str, Any] = {"version": "2.6", "compression": "zstd", "compression_level": 3}
+
 
 def write_truth(world: World, handed: Handed, out: Path) -> None:
-    """Write the truth of `world` into the folder `out`: ten tables as Parquet and `world.json`.
+    """Write the truth of `world` into the folder `out`: eleven tables as Parquet and `world.json`.
 
     The same world gives the same bytes: no clock, fixed ways of writing. `world.json` holds the options, the version of
     the package, how many rows each table of the world and of the truth has, and the SHA-256 of every file handed over.
@@ -46,24 +49,35 @@ def write_truth(world: World, handed: Handed, out: Path) -> None:
     }
     for name, table in tables.items():
         _write(table, out / f"{name}.parquet")
-    told = _told(world, handed, tables)
+    counts = {name: table.num_rows for name, table in tables.items()}
+    counts["transfers"] = _write_parts(papers.transfers(handed), out / "transfers.parquet")
+    told = _told(world, handed, counts)
     text = json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True)
     (out / "world.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def _write(table: pa.Table, path: Path) -> None:
-    pq.write_table(
-        table, path, version="2.6", compression="zstd", compression_level=3, row_group_size=1 << 20, use_dictionary=True
-    )
+    pq.write_table(table, path, row_group_size=1 << 20, **_FORM, use_dictionary=True)
 
 
-def _told(world: World, handed: Handed, tables: dict[str, pa.Table]) -> dict[str, Any]:
+def _write_parts(parts: Iterable[pa.Table], path: Path) -> int:
+    """Write a table that is too large to be held, part by part, and return its rows."""
+    few = [each.name for each in papers.TRANSFERS if pa.types.is_dictionary(each.type)]
+    rows = 0
+    with pq.ParquetWriter(path, papers.TRANSFERS, **_FORM, use_dictionary=few) as writer:
+        for part in parts:
+            writer.write_table(part)
+            rows += part.num_rows
+    return rows
+
+
+def _told(world: World, handed: Handed, counts: dict[str, int]) -> dict[str, Any]:
     return {
         "version": __version__,
         "options": asdict(world.options),
         "from_on": START.isoformat(),
         "to_on": world.options.end.isoformat(),
         "rows": {name: world.tables.rows(name) for name in numbers() if world.tables.rows(name)},
-        "truth": {name: table.num_rows for name, table in tables.items()},
+        "truth": counts,
         "files": dict(sorted(handed.files)),
     }

@@ -42,6 +42,16 @@ def test_records_of_nobody_are_left_out() -> None:
     assert handed.records.num_rows == 0
 
 
+def test_sound_lines_tell_of_their_transfer_and_the_others_of_none() -> None:
+    handed = Handed()
+    told = {"source": "bank_01", "table": "entry", "file": "bank_01/a.csv"}
+    lines, moved = np.array([2, 3, 4]), np.array([70, -1, 71])
+    handed.tells(**told, keys=np.array([11, 12, 13]), line=lines, transfer=moved, sound=np.array([True, True, False]))
+    handed.tells(**told, keys=pa.array(["a", "b", "c"]), line=lines, transfer=moved, sound=np.ones(3, np.bool_))
+    found = pa.concat_tables(handed.tellings).select(["source_key", "line", "transfer"]).to_pydict()
+    assert found == {"source_key": ["11", "a", "c"], "line": [2, 2, 4], "transfer": [70, 70, 71]}
+
+
 def test_a_file_is_told_by_its_name_below_the_sources_and_its_digest(tmp_path: Path) -> None:
     handed, path = Handed(), tmp_path / "bank_01" / "a.csv"
     path.parent.mkdir()

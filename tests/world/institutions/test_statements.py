@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from suyuan.domain.workspace import Workspace
@@ -158,6 +159,20 @@ def test_truth_tells_the_lines_of_rings_and_scenarios(taken: Taken, tmp_path: Pa
         if path.suffix == ".csv":
             line = path.read_bytes().split(b"\n")[row["line"] - 1]
             assert row["source_key"].encode() in line
+
+
+def test_truth_tells_of_which_transfer_every_sound_line_of_a_statement_is(taken: Taken) -> None:
+    told = pa.concat_tables(taken.handed.tellings)
+    entries = [each for each in taken.handed.written if each.table == "entry"]
+    assert told.num_rows == sum(each.rows - each.broken for each in entries)
+    digest = {each.file: each.sha256[:16] for each in entries}
+    moved = taken.world.column("transfer", "amount_fen")
+    amounts = {
+        f"{digest[file]}:1:{line}": moved[transfer]
+        for file, line, transfer in zip(*(told[name].to_pylist() for name in ("file", "line", "transfer")), strict=True)
+    }
+    rows = _rows(tables(taken.workspace)["entry"], "select row_id, amount_fen from {lake}")
+    assert dict(rows) == amounts
 
 
 def test_the_same_bytes_whether_one_thread_writes_or_two(tmp_path: Path) -> None:
