@@ -13,7 +13,6 @@ from typing import Any
 
 from suyuan.access.pseudonym import make_key, use_key
 from suyuan.domain.contract import Contract, contracts
-from suyuan.domain.contract_arrow import arrow_schema
 from suyuan.domain.errors import DataError, UsageError
 from suyuan.domain.say import say
 from suyuan.domain.tell import Tell
@@ -236,11 +235,10 @@ def _resolved(plan: _Plan, engine: Engine, *, laid: Laid, clock: _Clock) -> froz
     """Resolve entities, lay the views with their ids, and the tables made of them; return which tables are absent."""
     present = {table: engine.columns(table) for table, rows in laid.rows.items() if rows}
     engine.run(exact.plan(present))
-    if plan.previous:
-        engine.write("previous_entity_member", plan.previous.read("entity_member"))
-        engine.run(lineage.plan())
-    else:
-        engine.write("entity_redirect", arrow_schema(plan.tables["entity_redirect"]).empty_table())
+    for table in ("entity_anchor", "entity_member", "entity_redirect"):
+        if plan.previous:
+            engine.write(f"previous_{table}", plan.previous.read(table))
+    engine.run(lineage.plan(number=plan.number, follows=plan.previous is not None))
     engine.run(entity_steps(plan.tables, laid=laid))
     clock.mark("resolve")
     engine.run(transfers.plan(present))
