@@ -16,13 +16,14 @@ from suyuan.world.frame.memory import give_back
 from suyuan.world.frame.world import World
 from suyuan.world.institutions.handed import Handed, Written
 from suyuan.world.institutions.statements_cells import breakable
-from suyuan.world.institutions.statements_entries import Entries, cut, laid, serials
+from suyuan.world.institutions.statements_entries import Entries, cut, laid
 from suyuan.world.institutions.statements_faces import Faces
 from suyuan.world.institutions.statements_files import UNBROKEN, Broken, File, write_text
 from suyuan.world.institutions.statements_layouts import Institution, Layout, figures, institutions
 from suyuan.world.institutions.statements_ledger import Ledger, ledger
 from suyuan.world.institutions.statements_registers import write_account_registers
 from suyuan.world.institutions.statements_spoilt import spoilt
+from suyuan.world.institutions.statements_ways import numbers_told
 from suyuan.world.institutions.statements_workbooks import write_workbook
 from suyuan.world.life.balances import Running, running
 
@@ -186,13 +187,13 @@ def _hand(world: World, task: _Task, file: File, handed: Handed, out: Path, *, l
             broken=len(task.broken.places),
         )
     )
-    sound = np.ones(len(task.entries), np.bool_)
+    numbers, sound = numbers_told(task.layout, task.entries), np.ones(len(task.entries), np.bool_)
     sound[task.broken.places] = False
     handed.tells(
         source=source,
         table="entry",
         file=name,
-        keys=serials(task.entries.transfer),
+        keys=numbers,
         line=file.line,
         transfer=task.entries.transfer.astype(np.int64),
         sound=sound,
@@ -205,7 +206,7 @@ def _hand(world: World, task: _Task, file: File, handed: Handed, out: Path, *, l
         source=source,
         table="entry",
         file=name,
-        keys=pa.array(serials(moved)).cast(pa.string()),
+        keys=pa.array(numbers[told]).cast(pa.string()),
         line=file.line[told],
         ring=world.column("transfer", "_ring")[moved],
         step=_labels(world, "_step", moved),

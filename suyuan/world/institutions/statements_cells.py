@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -11,12 +11,16 @@ import pyarrow.compute as pc
 
 from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.world import DAY
-from suyuan.world.institutions.statements_entries import Entries, log_numbers, serials
+from suyuan.world.institutions.statements_entries import Entries
 from suyuan.world.institutions.statements_faces import Faces
+from suyuan.world.institutions.statements_fees import elsewhere
 from suyuan.world.institutions.statements_layouts import Cell, Layout, figures
 from suyuan.world.institutions.statements_ledger import Ledger
+from suyuan.world.institutions.statements_numbers import Whole, log_numbers
 from suyuan.world.institutions.statements_pieces import Encoding, Piece, code, money, numbered, shown_where, taken
+from suyuan.world.institutions.statements_ways import amounts_told, arrived, named, numbers_told, posted
 
+_LONGEST = 100  # characters a memo may have: one that is cut there is not cut
 _EPOCH = date(1970, 1, 1)
 _DAYS = range(19_000, 21_000)  # 2022-01-08 to 2027-06-30, since 1970: longer than any world lives
 
@@ -36,10 +40,15 @@ class Page:
         """Of the accounts."""
         return self.ledger.faces
 
-    @property
+    @cached_property
     def amount(self) -> Ints:
-        """What moved, in fen."""
-        return self.ledger.amount[self.entries.transfer]
+        """What the line says has moved, in fen."""
+        return amounts_told(self.faces, self.layout, self.entries, self.ledger.amount)
+
+    @cached_property
+    def other(self) -> Whole:
+        """The other side as far as the line names it; else the place of nobody."""
+        return named(self.faces, self.layout, self.entries)
 
 
 @cache
@@ -78,9 +87,8 @@ def _moment(page: Page, details: Sequence[str]) -> list[Piece]:
 
 
 def _posted(page: Page, details: Sequence[str]) -> list[Piece]:
-    late = figures().late
-    next_day = page.entries.second >= late.hour * 3600 + late.minute * 60
-    return [taken(_days(details[0], page.layout.encoding), page.entries.day - _DAYS[0] + next_day)]
+    day = posted(page.layout.ways.posts, page.entries)
+    return [taken(_days(details[0], page.layout.encoding), day - _DAYS[0])]
 
 
 def _marked(page: Page, fen: Ints, details: Sequence[str]) -> list[Piece]:
@@ -129,6 +137,17 @@ def _worded(name: str) -> "_Word":
     return cells
 
 
+def _memo(page: Page, _: Sequence[str]) -> list[Piece]:
+    """Return memos, those of what comes from elsewhere as the institution words them."""
+    encoding, ways, places = page.layout.encoding, page.layout.ways, page.ledger.places["memo"]
+    sent = taken(page.ledger.cells("memo", encoding), places[page.entries.transfer])
+    if ways.from_elsewhere == "{memo}" and ways.cut >= _LONGEST:
+        return [sent]
+    told = page.ledger.worded("memo", encoding, form=ways.from_elsewhere, cut=ways.cut)
+    here = pa.array(arrived(page.faces, page.entries))
+    return [pc.if_else(here, taken(told, places[page.entries.transfer]), sent)]
+
+
 def _mark(name: str) -> "_Word":
     """Return the word that tells where an order came from: only the payer's institution knows."""
     return lambda page, _: [page.ledger.marks(name, page.entries.transfer, shown=~page.entries.into)]
@@ -144,17 +163,16 @@ def _own(what: str) -> "_Word":
 
 
 def _other(what: str) -> "_Word":
-    return lambda page, _: [taken(page.faces.told(what, page.layout), page.entries.other)]
+    return lambda page, _: [taken(page.faces.told(what, page.layout), page.other)]
 
 
 def _other_number(page: Page, _: Sequence[str]) -> list[Piece]:
     """Return the other side's number, with stars where the layout knows only its own institution's accounts."""
     if not page.layout.mask_others:
-        return [taken(page.faces.told("number", page.layout), page.entries.other)]
-    institution, nobody = page.faces.institution, page.faces.nobody
-    away = (institution[page.entries.other] != institution[page.entries.account]) & (page.entries.other != nobody)
+        return [taken(page.faces.told("number", page.layout), page.other)]
+    away = elsewhere(page.faces, page.entries.account, page.other)
     table = page.faces.told("number_masked", page.layout)
-    return [taken(table, page.entries.other + away * (nobody + 1))]
+    return [taken(table, page.other + away * (page.faces.nobody + 1))]
 
 
 def _party(*, pays: bool, own: str, other: str) -> "_Word":
@@ -162,7 +180,7 @@ def _party(*, pays: bool, own: str, other: str) -> "_Word":
 
     def cells(page: Page, _: Sequence[str]) -> list[Piece]:
         mine = taken(page.faces.told(own, page.layout), page.entries.account)
-        theirs = taken(page.faces.told(other, page.layout), page.entries.other)
+        theirs = taken(page.faces.told(other, page.layout), page.other)
         is_own = pa.array(~page.entries.into if pays else page.entries.into)
         return [pc.if_else(is_own, mine, theirs)]
 
@@ -186,13 +204,13 @@ WORDS: Mapping[str, _Word] = {
     "balance": _balance,
     "side": _side,
     "cash": _cash,
-    "memo": _worded("memo"),
+    "memo": _memo,
     "kind": _worded("kind"),
     "channel": _channel,
     "ip": _mark("ip"),
     "mac": _mark("mac"),
-    "serial": lambda page, _: [numbered(serials(page.entries.transfer))],
-    "log_no": lambda page, _: [numbered(log_numbers(page.entries))],
+    "serial": lambda page, _: [numbered(numbers_told(page.layout, page.entries))],
+    "log_no": lambda page, _: [numbered(log_numbers(page.entries.transfer, page.entries.into))],
     "own_number": _own("number"),
     "own_account": _own("second"),
     "own_name": _own("name"),

@@ -11,15 +11,10 @@ from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tables import row_of
 from suyuan.world.frame.world import DAY, World
 from suyuan.world.institutions.statements_faces import Faces
-from suyuan.world.institutions.statements_layouts import figures
+from suyuan.world.institutions.statements_fees import elsewhere, fees
+from suyuan.world.institutions.statements_layouts import institutions
+from suyuan.world.institutions.statements_numbers import Whole, mixed
 from suyuan.world.life.balances import Running
-
-_MIX, _PLUS = 0x9E37_79B9_7F4A_7C15, 0x1234_5678_9ABC_DEF1
-_SERIAL = 10**17
-_LOG = 10**8
-
-
-Whole = np.ndarray[Any, np.dtype[np.int32]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,22 +45,6 @@ class Entries:
         return replace(self, **{name: values[places] for name, values in vars(self).items()})
 
 
-def mixed(rows: Ints | Whole) -> np.ndarray[Any, np.dtype[np.uint64]]:
-    """Return numbers that look drawn and never meet: one a row, the same in every file."""
-    with np.errstate(over="ignore"):
-        return rows.astype(np.uint64) * np.uint64(_MIX) + np.uint64(_PLUS)
-
-
-def serials(transfers: Ints | Whole) -> Ints:
-    """Return the numbers by which the payment system knows transfers: 18 digits, the same on both sides."""
-    return _SERIAL + (mixed(transfers) & np.uint64((1 << 56) - 1)).astype(np.int64)
-
-
-def log_numbers(entries: Entries) -> Ints:
-    """Return the institution's own numbers of lines: 8 digits, of one side alone."""
-    return _LOG + ((mixed(entries.transfer * 2 + entries.into) >> np.uint64(20)) % np.uint64(9 * _LOG)).astype(np.int64)
-
-
 def laid(world: World, faces: Faces, told: Running) -> Entries:
     """Return the entries of accounts that institutions hand over, by institution, account and order of booking."""
     ends = [_places(world.column("transfer", name), faces) for name in ("src_account_id", "dst_account_id")]
@@ -82,7 +61,31 @@ def laid(world: World, faces: Faces, told: Running) -> Entries:
         day=(seconds // DAY).astype(np.int32),
         second=(seconds % DAY).astype(np.int32),
     )
+    _pay_fees(found, faces, world.column("transfer", "amount_fen"))
     return replace(found, second=_by_own_clock(found, faces))
+
+
+def _pay_fees(entries: Entries, faces: Faces, amount: Ints) -> None:
+    """Take what payers paid for sending money off the balances, which begin with all of it: they end as they did."""
+    owner = faces.institution[entries.account]
+    for place, institution in enumerate(institutions().values()):
+        if institution.ways.fee is None:
+            continue
+        part = slice(*np.searchsorted(owner, [place, place + 1]).tolist())
+        own = entries.at(part)
+        paid = fees(
+            faces,
+            institution.ways,
+            account=own.account,
+            other=own.other,
+            into=own.into,
+            amount=amount[own.transfer],
+        )
+        starts = np.flatnonzero(np.diff(own.account, prepend=-1))
+        if len(starts):
+            so_far = np.cumsum(paid)
+            of_account = np.append(so_far[starts[1:] - 1], so_far[-1])
+            entries.balance[part] += np.repeat(of_account, np.diff(np.append(starts, len(paid)))) - so_far
 
 
 def _places(accounts: Ints, faces: Faces) -> Whole:
@@ -113,9 +116,12 @@ def _by_own_clock(entries: Entries, faces: Faces) -> Whole:
     moment = entries.day.astype(np.int64) * DAY + entries.second
     gap = np.full(len(entries), DAY)
     gap[:-1] = np.where(entries.account[1:] == entries.account[:-1], np.diff(moment), DAY)
-    lag = (mixed(entries.transfer) >> np.uint64(40)).astype(np.int64) % figures().clock
-    elsewhere = faces.institution[entries.other] != faces.institution[entries.account]
-    late = entries.into & elsewhere & (gap > figures().clock) & (entries.second + lag < DAY)
+    clock = np.array([each.ways.clock for each in institutions().values()], np.int32)[
+        faces.institution[entries.account]
+    ]
+    lag = (mixed(entries.transfer) >> np.uint64(40)).astype(np.int32) % clock
+    away = elsewhere(faces, entries.account, entries.other)
+    late = entries.into & away & (gap > clock) & (entries.second + lag < DAY)
     return (entries.second + np.where(late, lag, 0)).astype(np.int32)
 
 

@@ -88,6 +88,16 @@ class Faces:
         return np.append(pc.fill_null(places, -1).to_numpy().astype(np.int64), -1)
 
     @cached_property
+    def holder(self) -> Ints:
+        """The id of each account's holder; -1 where nobody is known and for nobody."""
+        return np.append(self.world.column("account", "holder_id"), -1)
+
+    @cached_property
+    def of_firms(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Which accounts firms hold; nobody is none."""
+        return is_of(self.holder, "company") & (self.holder >= 0)
+
+    @cached_property
     def rank(self) -> Ints:
         """Each account's place by number, nobody's last: the order in which institutions write."""
         found = np.empty(self.nobody + 1, np.int64)

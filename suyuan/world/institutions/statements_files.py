@@ -17,6 +17,7 @@ from suyuan.world.institutions.statements_entries import Entries
 from suyuan.world.institutions.statements_layouts import Layout
 from suyuan.world.institutions.statements_ledger import Ledger
 from suyuan.world.institutions.statements_pieces import Piece, code, content, lines
+from suyuan.world.institutions.statements_ways import amounts_told
 
 _AT_ONCE = 131_072  # lines composed at a time: some 30 MB
 _EPOCH = date(1970, 1, 1)
@@ -90,7 +91,7 @@ def write_text(
     path: Path, *, ledger: Ledger, layout: Layout, entries: Entries, bank: str, broken: Broken = UNBROKEN
 ) -> File:
     """Write `entries` as `layout` prints them, and return what was written."""
-    said = _said(ledger, entries, bank=bank)
+    said = _said(ledger, layout, entries, bank=bank)
     ending, digest = layout.ending.encode(), hashlib.sha256()
     header = layout.delimiter.join(layout.columns)
     above = [*(line.format_map(said) for line in layout.before), header]
@@ -108,9 +109,9 @@ def write_text(
     return File(name=path.name, sha256=digest.hexdigest(), line=line_numbers(layout, len(entries), above=len(above)))
 
 
-def _said(ledger: Ledger, entries: Entries, *, bank: str) -> Mapping[str, str]:
+def _said(ledger: Ledger, layout: Layout, entries: Entries, *, bank: str) -> Mapping[str, str]:
     """Return what lines above and below may say of `entries`."""
-    amount, into = ledger.amount[entries.transfer], entries.into
+    amount, into = amounts_told(ledger.faces, layout, entries, ledger.amount), entries.into
     came, went = int(amount[into].sum()), int(amount[~into].sum())
     first = int(entries.balance[0] + np.where(into[0], -amount[0], amount[0])) if len(entries) else 0
     own = int(entries.account[0]) if len(entries) else ledger.faces.nobody

@@ -26,6 +26,42 @@ class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Posts(_Model):
+    """When a day of posting ends: after `hour:minute`, and with `working_days` it is no Saturday and no Sunday."""
+
+    hour: int
+    minute: int
+    working_days: bool = False
+
+
+class Fee(_Model):
+    """What a payer pays for sending money elsewhere, in fen.
+
+    Attributes:
+        whose: Who pays it: firms alone, or owners who send money to an account of their own.
+        steps: (amount up to which it is so, fee), rising.
+        in_a_million: Of amounts beyond the last step, between `least` and `most`.
+    """
+
+    whose: Literal["firms", "owners"]
+    steps: tuple[tuple[int, int], ...] = ()
+    in_a_million: int
+    least: int = 0
+    most: int = 10**12
+
+
+class Ways(_Model):
+    """How an institution tells of money that another one tells of too; the words are those of `data/statements.yml`."""
+
+    clock: int
+    posts: Posts
+    from_elsewhere: str
+    own_serials: bool = False
+    fee: str | None = None
+    cut: int = 100
+    unnamed: int = 0
+
+
 class Layout(_Model):
     """How one kind of statement is printed.
 
@@ -36,6 +72,7 @@ class Layout(_Model):
         mask_others: Whether accounts at other institutions are told with stars.
         before: Lines above the header; `after` below the last row.
         columns: Header → cell.
+        source: The institution that prints it, empty for no one's in particular; `own_ways` are its ways.
     """
 
     title: str
@@ -50,6 +87,13 @@ class Layout(_Model):
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     columns: dict[str, Cell]
+    source: str = ""
+    own_ways: Ways | None = None
+
+    @property
+    def ways(self) -> Ways:
+        """How the institution that prints it tells of money that comes from or goes to others."""
+        return self.own_ways or usual()
 
     @property
     def words(self) -> frozenset[str]:
@@ -87,6 +131,7 @@ class _Institution(_Model):
     printed: str | None = None
     accounts: str
     workbook: bool = False
+    ways: dict[str, object] = {}
 
 
 class _Bounds(_Model):
@@ -99,11 +144,6 @@ class _Spoilt(_Model):
     least: int
 
 
-class _Late(_Model):
-    hour: int
-    minute: int
-
-
 class Figures(_Model):
     """Everything `data/statements.yml` says."""
 
@@ -114,8 +154,8 @@ class Figures(_Model):
     print_rows: _Bounds
     again: int
     spoilt: _Spoilt
-    late: _Late
-    clock: int
+    usual: dict[str, object]
+    fees: dict[str, Fee]
     channels: dict[str, dict[str, str]]
     institutions: dict[str, _Institution]
     layouts: dict[str, Layout]
@@ -132,6 +172,7 @@ class Institution:
     bulk: Layout
     printed: Layout | None
     accounts: str
+    ways: Ways
     workbook: bool = False
 
 
@@ -148,15 +189,25 @@ def figures() -> Figures:
 @cache
 def institutions() -> Mapping[str, Institution]:
     """Return those that hold accounts by name, in the order in which they write."""
+    return {name: _institution(name, each) for name, each in figures().institutions.items()}
+
+
+def _institution(name: str, each: _Institution) -> Institution:
     told = figures()
-    return {
-        name: Institution(
-            name=name,
-            source=each.source,
-            bulk=told.layouts[each.bulk],
-            printed=told.printed[each.printed] if each.printed else None,
-            accounts=each.accounts,
-            workbook=each.workbook,
-        )
-        for name, each in told.institutions.items()
-    }
+    ways = Ways.model_validate({**told.usual, **each.ways})
+    own = {"source": each.source, "own_ways": ways}
+    return Institution(
+        name=name,
+        source=each.source,
+        bulk=told.layouts[each.bulk].model_copy(update=own),
+        printed=told.printed[each.printed].model_copy(update=own) if each.printed else None,
+        accounts=each.accounts,
+        ways=ways,
+        workbook=each.workbook,
+    )
+
+
+@cache
+def usual() -> Ways:
+    """Return the ways of an institution of which nothing else is said."""
+    return Ways.model_validate(figures().usual)

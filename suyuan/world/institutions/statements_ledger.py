@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 from suyuan.world.frame.dice import Ints
 from suyuan.world.frame.tokens import write
 from suyuan.world.frame.world import World
-from suyuan.world.institutions.statements_entries import Whole
 from suyuan.world.institutions.statements_faces import Faces
+from suyuan.world.institutions.statements_numbers import Whole
 from suyuan.world.institutions.statements_pieces import Encoding, cells_of
 
 _TEXTS = {"memo": "memo", "kind": "kind", "channel": "_channel"}
@@ -62,6 +62,17 @@ class Ledger:
                 if renamed:
                     texts = pa.array([renamed.get(text, text) for text in texts.to_pylist()], pa.string())
                 self._kept[key] = cells_of(texts, encoding)
+            return self._kept[key]
+
+    def worded(self, name: str, encoding: Encoding, *, form: str, cut: int) -> pa.Array:
+        """Return the cells of the text `name` by place, its first `cut` characters in the words of `form`."""
+        key = (name, encoding, form, str(cut))
+        with self._lock:
+            if key not in self._kept:
+                texts = pc.utf8_slice_codeunits(self.texts[name], 0, cut).to_pylist()
+                self._kept[key] = cells_of(
+                    pa.array([form.format(memo=text).strip() for text in texts], pa.string()), encoding
+                )
             return self._kept[key]
 
 

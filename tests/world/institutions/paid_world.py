@@ -13,6 +13,7 @@ SPARED = ("bank_10", "payment_02", "payment_03")  # they write in layouts that o
 NAMES = ["张三", "李小四", "欧阳明月", "买买提·吐尔逊", "王<五>", "赵,六", "宏达,贸易有限公司"]
 MEMOS = ["工资", "货款,六月", '他说"还款"', "充值 & 提现", None]
 OUTSIDE = "江南银行"
+FIRMS = 5  # every fifth account is a firm's
 
 
 def paid_world(*, accounts: int = 96, transfers: int = 3_000, seed: int = 3, banks: list[str] | None = None) -> World:
@@ -24,6 +25,7 @@ def paid_world(*, accounts: int = 96, transfers: int = 3_000, seed: int = 3, ban
         name=pa.array([NAMES[k % len(NAMES)] for k in range(40)]),
         id_number=pa.array([f"62010219900101{k:04d}" for k in range(40)]),
     )
+    firm = world.add("company", n=1, name="宏达建材有限公司", credit_code="91620102MA7K4B2X3D")
     named = [name for name, each in institutions().items() if each.source not in SPARED]
     kept = banks or [*named, OUTSIDE]
     own = world.add(
@@ -36,7 +38,7 @@ def paid_world(*, accounts: int = 96, transfers: int = 3_000, seed: int = 3, ban
         opened_on=world.day(np.arange(accounts) - 400),
         opened_device=np.arange(accounts) % 5 - 1,
         phone=pa.array([f"1393100{k:04d}" for k in range(accounts)]),
-        holder_id=people[np.arange(accounts) % 40],
+        holder_id=np.where(np.arange(accounts) % FIRMS == 0, firm, people[np.arange(accounts) % 40]),
         _opening_fen=np.full(accounts, 10**9),
         balance_fen=np.full(accounts, 123_456),
     )

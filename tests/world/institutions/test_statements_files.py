@@ -5,11 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from suyuan.world.institutions.statements_entries import laid, serials
+from suyuan.world.institutions.statements_entries import laid
 from suyuan.world.institutions.statements_faces import Faces
 from suyuan.world.institutions.statements_files import Broken, composed, pages, pieces, write_text, yuan
 from suyuan.world.institutions.statements_layouts import figures
 from suyuan.world.institutions.statements_ledger import ledger
+from suyuan.world.institutions.statements_numbers import serials
 from suyuan.world.life.balances import running
 from tests.world.institutions.paid_world import paid_world
 
