@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "demo": "suyuan.cli.demo",
     "init": "suyuan.cli.init",
     "ingest": "suyuan.cli.ingest",
+    "resolve": "suyuan.cli.resolve",
     "run": "suyuan.cli.run",
     "leads": "suyuan.cli.leads",
     "lead": "suyuan.cli.lead",
@@ -27,7 +28,10 @@ COMMANDS: dict[str, str] = {
     "evaluate": "suyuan.cli.evaluate",
     "doctor": "suyuan.cli.doctor",
 }
-"""Command → the module that holds it: a Typer named `app` for a group, else a function of the command's name."""
+"""Command → the module that holds it: a Typer named `app` for a group, else a function of the command's name.
+
+Beside a function may stand `COMMAND`, the class of command to make of it.
+"""
 
 
 def _version(wanted: bool) -> None:
@@ -63,7 +67,8 @@ def build(names: Sequence[str]) -> typer.Typer:
             app.add_typer(module.app, name=name)
         else:
             epilog = say(f"{name}.example")
-            app.command(name, help=say(f"{name}.help"), epilog=epilog)(getattr(module, name))
+            kind = getattr(module, "COMMAND", None)
+            app.command(name, cls=kind, help=say(f"{name}.help"), epilog=epilog)(getattr(module, name))
     return app
 
 

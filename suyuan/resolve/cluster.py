@@ -3,11 +3,11 @@
 Union-find over arrays (Tarjan 1975, path halving), taken in the order of Kruskal (1956): what people judged one, then
 what is certain, then scored pairs from the heaviest down. A union is refused, and its pair reported, when both sides
 bear numbers that differ, or births that differ by more than a slip, or a person judged two of their records different.
-What people judged one is joined across numbers and births; a later judgement that would contradict an earlier one is not.
+What people judged one is joined across numbers and births.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numba
 import numpy as np
@@ -51,6 +51,32 @@ class Clusters:
     answer: Ints
 
 
+class _Held(NamedTuple):
+    """Nodes while they are joined: parents, and what the cluster of each root bears."""
+
+    parent: Ints
+    number: Ints
+    birth: Ints
+
+
+class _Taken(NamedTuple):
+    """Pairs in the order in which they are taken."""
+
+    left: Ints
+    right: Ints
+    kind: Ints
+    may: NDArray[np.bool_]
+
+
+class _Apart(NamedTuple):
+    """Linked lists of who must stay apart from each root: heads, tails, following places, others."""
+
+    head: Ints
+    tail: Ints
+    following: Ints
+    other: Ints
+
+
 def clustered(nodes: Nodes, pairs: Pairs, *, apart: tuple[Ints, Ints], join_at: float) -> Clusters:
     """Return the clusters of `nodes`.
 
@@ -66,9 +92,9 @@ def clustered(nodes: Nodes, pairs: Pairs, *, apart: tuple[Ints, Ints], join_at: 
         (np.maximum(pairs.left, pairs.right), np.minimum(pairs.left, pairs.right), -pairs.weight, -pairs.kind)
     )
     may = (pairs.kind[order] > SCORED) | (pairs.weight[order] >= join_at)
-    root, answer = _joined(
-        pairs.left[order], pairs.right[order], pairs.kind[order], may, nodes.number, nodes.birth, *apart
-    )
+    held = _Held(np.arange(len(nodes.number)), nodes.number.copy(), nodes.birth.copy())
+    taken = _Taken(pairs.left[order], pairs.right[order], pairs.kind[order], may)
+    root, answer = _joined(held, taken, _listed(len(nodes.number), *apart))
     told = np.empty(len(order), np.int64)
     told[order] = answer
     return Clusters(root=_least(root), answer=told)
@@ -112,8 +138,7 @@ def _find(parent: Ints, node: int) -> int:
 
 
 @numba.njit(cache=True)
-def _listed(n: int, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-    """Return linked lists of who must stay apart from each node: heads, tails, following places, others."""
+def _listed(n: int, left: Ints, right: Ints) -> _Apart:
     head, tail = np.full(n, -1, np.int64), np.full(n, -1, np.int64)
     following, other = np.full(2 * len(left), -1, np.int64), np.empty(2 * len(left), np.int64)
     for place in range(len(left)):
@@ -126,60 +151,61 @@ def _listed(n: int, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints, Ints]:
             else:
                 following[tail[node]] = entry
             tail[node] = entry
-    return head, tail, following, other
+    return _Apart(head, tail, following, other)
 
 
 @numba.njit(cache=True)
-def _judged_apart(parent: Ints, head: Ints, following: Ints, other: Ints, one: int, two: int) -> bool:
-    entry = head[one]
+def _judged_apart(parent: Ints, apart: _Apart, one: int, two: int) -> bool:
+    entry = apart.head[one]
     while entry >= 0:
-        if _find(parent, other[entry]) == two:
+        if _find(parent, apart.other[entry]) == two:
             return True
-        entry = following[entry]
+        entry = apart.following[entry]
     return False
 
 
 @numba.njit(cache=True)
-def _joined(
-    left: Ints,
-    right: Ints,
-    kind: Ints,
-    may: NDArray[np.bool_],
-    number: Ints,
-    birth: Ints,
-    apart_left: Ints,
-    apart_right: Ints,
-) -> tuple[Ints, Ints]:
-    n = len(number)
-    parent, held_number, held_birth = np.arange(n), number.copy(), birth.copy()
-    head, tail, following, other = _listed(n, apart_left, apart_right)
-    answer = np.zeros(len(left), np.int64)
-    for place in range(len(left)):
-        one, two = _find(parent, left[place]), _find(parent, right[place])
-        if one == two or not may[place]:
+def _contradiction(held: _Held, one: int, two: int) -> int:
+    """Return why the clusters of two roots cannot be one by weight, `UNDECIDED` where nothing speaks against it."""
+    if held.number[one] >= 0 and held.number[two] >= 0 and held.number[one] != held.number[two]:
+        return TWO_NUMBERS
+    if held.birth[one] >= 0 and held.birth[two] >= 0 and not slip(held.birth[one], held.birth[two]):
+        return TWO_BIRTHS
+    return UNDECIDED
+
+
+@numba.njit(cache=True)
+def _unite(held: _Held, apart: _Apart, one: int, two: int) -> None:
+    held.parent[two] = one
+    held.number[one] = max(held.number[one], held.number[two])
+    if held.birth[one] < 0:
+        held.birth[one] = held.birth[two]
+    if apart.head[two] >= 0:
+        if apart.head[one] < 0:
+            apart.head[one] = apart.head[two]
+        else:
+            apart.following[apart.tail[one]] = apart.head[two]
+        apart.tail[one] = apart.tail[two]
+
+
+@numba.njit(cache=True)
+def _joined(held: _Held, taken: _Taken, apart: _Apart) -> tuple[Ints, Ints]:
+    """Join `held` in place; return the root of every node and the answer to every pair."""
+    parent = held.parent
+    answer = np.zeros(len(taken.left), np.int64)
+    for place in range(len(answer)):
+        one, two = _find(parent, taken.left[place]), _find(parent, taken.right[place])
+        if one == two or not taken.may[place]:
             continue
-        if head[one] >= 0 and head[two] >= 0 and _judged_apart(parent, head, following, other, one, two):
+        if _judged_apart(parent, apart, one, two):
             answer[place] = JUDGED_APART
-            continue
-        if kind[place] == SCORED:
-            if held_number[one] >= 0 and held_number[two] >= 0 and held_number[one] != held_number[two]:
-                answer[place] = TWO_NUMBERS
-                continue
-            if held_birth[one] >= 0 and held_birth[two] >= 0 and not slip(held_birth[one], held_birth[two]):
-                answer[place] = TWO_BIRTHS
-                continue
-        parent[two] = one
-        held_number[one] = max(held_number[one], held_number[two])
-        held_birth[one] = held_birth[one] if held_birth[one] >= 0 else held_birth[two]
-        if head[two] >= 0:
-            if head[one] < 0:
-                head[one] = head[two]
-            else:
-                following[tail[one]] = head[two]
-            tail[one] = tail[two]
-    for node in range(n):
+        elif taken.kind[place] == SCORED:
+            answer[place] = _contradiction(held, one, two)
+        if answer[place] == UNDECIDED:
+            _unite(held, apart, one, two)
+    for node in range(len(parent)):
         parent[node] = _find(parent, node)
-    for place in range(len(left)):
-        if parent[left[place]] == parent[right[place]]:
+    for place in range(len(answer)):
+        if parent[taken.left[place]] == parent[taken.right[place]]:
             answer[place] = JOINED
     return parent, answer

@@ -93,7 +93,8 @@ _ENTITIES = """
 select * from entity_known
 union all
 select account_id as entity_id, 'account' as kind, holder_name as name,
-  case when other_key is not null then 'told_number' else 'told_name' end as key_kind, other_key as key_value, records
+  case when other_key is not null then 'told_number' else 'told_name' end as key_kind, other_key as key_value,
+  cast(null as bigint) as since_no, records
 from pseudo_account
 """
 

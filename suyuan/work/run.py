@@ -3,7 +3,6 @@
 The order is resolve → transfers → cost of loans → typologies → leads; the report is drawn from what was written.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,12 +21,14 @@ from suyuan.engine.open import EngineName, open_engine
 from suyuan.engine.protocol import Engine
 from suyuan.lead.lead import Before, lead_tables
 from suyuan.money import steps as money
-from suyuan.resolve import exact, lineage, transfers
+from suyuan.resolve import transfers
 from suyuan.sources import lake
 from suyuan.typology.group import load_group
 from suyuan.typology.model import Group
 from suyuan.typology.signals import Findings, Skipped, find_signals
+from suyuan.work.kept import TIMING, previous_of, write_json, write_table
 from suyuan.work.report import write_report
+from suyuan.work.resolving import Resolving, planned, resolved
 from suyuan.work.run_inputs import (
     fingerprints,
     inputs_digest,
@@ -37,7 +38,7 @@ from suyuan.work.run_inputs import (
     typology_folders,
     versions,
 )
-from suyuan.work.run_store import OUTPUTS, TIMING, TOLD, RunInfo, previous_of, runs, write_table
+from suyuan.work.run_store import OUTPUTS, TOLD, RunInfo, runs
 from suyuan.work.views import Laid, entity_steps, lay_known
 
 
@@ -86,6 +87,7 @@ class _Plan:
     inputs: str
     number: int
     previous: RunInfo | None
+    who: Resolving
 
     @property
     def run_id(self) -> str:
@@ -141,11 +143,13 @@ def _planned(
         raise DataError("run.nothing_ingested", workspace=workspace.root)
     group = _chosen(load_group(*typology_folders(workspace), portable=engine == "spark"), typologies)
     known, bar, tables = runs(home), raise_at(workspace), contracts()
+    lines = lake_lines(files)
+    who = planned(workspace, home=home, lake=lines, contracts=tables, as_of=as_of)
     inputs = inputs_digest(
-        lake=lake_lines(files),
+        lake=lines,
         contracts=tables,
         typologies=fingerprints(group),
-        parameters={"raise_at": bar, "engine": engine, "typologies": ",".join(sorted(typologies))},
+        parameters={"raise_at": bar, "engine": engine, "typologies": ",".join(sorted(typologies)), "who": who.inputs},
         as_of=as_of,
     )
     return _Plan(
@@ -160,6 +164,7 @@ def _planned(
         inputs=inputs,
         number=known[-1].number + 1 if known else 1,
         previous=previous_of(known, as_of=as_of),
+        who=who,
     )
 
 
@@ -187,10 +192,10 @@ def _carried_out(plan: _Plan, *, now: datetime, tell: Tell) -> RunInfo:
         info = RunInfo(
             run_id=plan.run_id, number=plan.number, as_of=plan.as_of, inputs=plan.inputs, folder=aside, told=told
         )
-        _write_json(aside / TOLD, told)
+        write_json(aside / TOLD, told)
         write_report(info, workspace=plan.workspace, typologies=plan.group.typologies)
         clock.mark("report")
-        _write_json(aside / TIMING, {"started_at": now.isoformat(timespec="seconds"), "seconds": clock.seconds})
+        write_json(aside / TIMING, {"started_at": now.isoformat(timespec="seconds"), "seconds": clock.seconds})
         for path in sorted(aside.iterdir()):
             flush(path)
         target = plan.home.runs / plan.run_id
@@ -198,10 +203,6 @@ def _carried_out(plan: _Plan, *, now: datetime, tell: Tell) -> RunInfo:
         move(aside, target)
         flush_folder(target.parent)
     return RunInfo(**{**vars(info), "folder": target})
-
-
-def _write_json(path: Path, told: Mapping[str, Any]) -> None:
-    path.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _staged(plan: _Plan, engine: Engine, *, aside: Path, clock: _Clock) -> dict[str, Any]:
@@ -234,11 +235,7 @@ def _staged(plan: _Plan, engine: Engine, *, aside: Path, clock: _Clock) -> dict[
 def _resolved(plan: _Plan, engine: Engine, *, laid: Laid, clock: _Clock) -> frozenset[str]:
     """Resolve entities, lay the views with their ids, and the tables made of them; return which tables are absent."""
     present = {table: engine.columns(table) for table, rows in laid.rows.items() if rows}
-    engine.run(exact.plan(present))
-    for table in ("entity_anchor", "entity_member", "entity_redirect"):
-        if plan.previous:
-            engine.write(f"previous_{table}", plan.previous.read(table))
-    engine.run(lineage.plan(number=plan.number, follows=plan.previous is not None))
+    resolved(plan.who, engine, present=present)
     engine.run(entity_steps(plan.tables, laid=laid))
     clock.mark("resolve")
     engine.run(transfers.plan(present))
@@ -263,6 +260,7 @@ def _told(
         "run_id": plan.run_id,
         "number": plan.number,
         "previous": plan.previous.run_id if plan.previous else None,
+        "resolution": plan.who.resolution_id,
         "as_of": plan.as_of.isoformat() if plan.as_of else None,
         "engine": plan.engine,
         "inputs": plan.inputs,

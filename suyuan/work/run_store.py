@@ -18,6 +18,7 @@ OUTPUTS = (
 TOLD = "run.json"  # what ran, was skipped and why; no clock
 REPORT = "report.html"
 
+
 @dataclass(frozen=True, kw_only=True)
 class RunInfo(Kept):
     """A finished run; `told` is `run.json`."""

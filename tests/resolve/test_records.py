@@ -1,13 +1,16 @@
+from datetime import date
 from time import perf_counter
 
 import pyarrow as pa
 
 from suyuan.domain.contract import contracts
 from suyuan.domain.contract_arrow import arrow_schema
+from suyuan.domain.ids import resident
+from suyuan.domain.ids.check import mod_31
 from suyuan.engine.duck import DuckEngine
 from suyuan.engine.protocol import Engine
 from suyuan.engine.step import Step
-from suyuan.resolve.exact import plan
+from suyuan.resolve import entities, records
 
 ID_A, ID_A_OLD, ID_B = "11010519491231002X", "110105491231002", "440524188001010014"
 CODE = "91350100M000100Y43"
@@ -24,7 +27,11 @@ def lay(engine: Engine, table: str, *rows: dict[str, object]) -> None:
 
 
 def resolve(engine: Engine, *tables: str) -> dict[str, str]:
-    engine.run(plan({table: engine.columns(table) for table in tables}))
+    """Resolve by certain keys alone; return lake id → entity id."""
+    engine.run(records.plan({table: engine.columns(table) for table in tables}))
+    roots = pa.schema([(name, pa.string()) for name in ("kind", "cluster", "root")])
+    engine.write("entity_root", roots.empty_table())
+    engine.run(entities.plan())
     return {row["lake_id"]: row["entity_id"] for row in engine.read("entity_of").to_pylist()}
 
 
@@ -50,8 +57,8 @@ def test_records_with_one_valid_key_are_one_entity_and_the_rest_stand_alone(engi
     assert len({found[key] for key in ("a:1", "b:2", "c:3", "c:4", "r:1")}) == 5
     assert found["a:1"].startswith("p-")
     assert found["r:1"].startswith("c-")
-    entities = {row["entity_id"]: row for row in engine.read("entity").to_pylist()}
-    assert entities[found["a:1"]] == {
+    told = {row["entity_id"]: row for row in engine.read("entity").to_pylist()}
+    assert told[found["a:1"]] == {
         "entity_id": found["a:1"],
         "kind": "person",
         "name": "甲",
@@ -59,7 +66,7 @@ def test_records_with_one_valid_key_are_one_entity_and_the_rest_stand_alone(engi
         "key_value": ID_A,
         "records": 2,
     }
-    assert entities[found["b:2"]]["key_kind"] is None
+    assert told[found["b:2"]]["key_kind"] is None
     members = engine.read("entity_member").to_pylist()
     assert {(row["table_name"], row["source_key"]) for row in members if row["entity_id"] == found["a:1"]} == {
         ("person", "1"),
@@ -78,9 +85,9 @@ def test_one_institutions_own_id_joins_its_records_unless_they_bear_two_keys(eng
         {"source": "b", "person_id": "b:5", "id_number": ID_B},
     )
     found = resolve(engine, "person")
-    entities = engine.read("entity").to_pylist()
-    assert sorted(str(row["key_value"]) for row in entities) == [ID_A, ID_B]
-    assert {row["key_value"]: row["records"] for row in entities} == {ID_A: 3, ID_B: 2}
+    told = engine.read("entity").to_pylist()
+    assert sorted(str(row["key_value"]) for row in told) == [ID_A, ID_B]
+    assert {row["key_value"]: row["records"] for row in told} == {ID_A: 3, ID_B: 2}
     assert found["a:1"] != found["b:5"]
 
 
@@ -110,8 +117,8 @@ def test_accounts_join_by_their_full_number_and_name_their_holders(engine: Engin
 
 def test_nothing_to_resolve_gives_empty_tables(engine: Engine) -> None:
     assert resolve(engine) == {}
-    for table in ("entity", "entity_member"):
-        assert set(engine.columns(table)) == set(contracts()[table].columns)
+    assert set(engine.columns("entity")) == set(contracts()["entity"].columns) - {"since_no"}
+    assert set(engine.columns("entity_member")) == set(contracts()["entity_member"].columns)
 
 
 def test_two_hundred_thousand_accounts_are_resolved_in_seconds() -> None:
@@ -128,7 +135,7 @@ from (select unnest(generate_series(1, 200000)) as n) as numbers""",
         ]
     )
     begun = perf_counter()
-    engine.run(plan({"account": engine.columns("account")}))
+    resolve(engine, "account")
     assert engine.read("entity").num_rows == 140000
     assert perf_counter() - begun < 60  # a second on a quiet machine
 
@@ -176,5 +183,27 @@ def test_one_row_that_names_two_accounts_makes_two_entities() -> None:
     lay(engine, "loan", told | {"borrower_account_id": f"app:{cards[1]}"})
     found = resolve(engine, "loan")
     assert found[f"app:{cards[0]}"] != found[f"app:{cards[1]}"]
-    entities = [row["entity_id"] for row in engine.read("entity").to_pylist()]
-    assert len(set(entities)) == len(entities) == 2
+    told = [row["entity_id"] for row in engine.read("entity").to_pylist()]
+    assert len(set(told)) == len(told) == 2
+
+
+def test_an_id_of_a_register_is_no_record_of_its_own_elsewhere(engine: Engine) -> None:
+    lay(engine, "person", {"source": "app", "person_id": f"app:{ID_A}", "id_number": ID_B})
+    lay(engine, "loan", {"source": "app", "loan_id": "app:L", "borrower_id": f"app:{ID_A}", "lender_id": "app:9"})
+    found = resolve(engine, "person", "loan")
+    told = engine.read("entity").to_pylist()
+    assert [(row["entity_id"], row["key_value"]) for row in told] == [(found[f"app:{ID_A}"], ID_B)]
+
+
+def test_an_identity_number_that_would_pass_for_a_credit_code_is_no_firm(engine: Engine) -> None:
+    everyone = (
+        resident.compose(region_code="110105", birth_on=date(1980, 1, 1), sequence=sequence) for sequence in range(999)
+    )
+    number = next(each for each in everyone if mod_31(each[:17]) == each[17])
+    lay(engine, "police_report", {"source": "p", "report_id": "p:1", "reporter_id": f"p:{number}"})
+    columns = {"source": "p", "account_id": "p:a", "number": "6217000010001234567", "holder_id": f"p:{number}"}
+    lay(engine, "account", columns)
+    resolve(engine, "account", "police_report")
+    told = engine.read("entity").to_pylist()
+    assert [row["key_value"] for row in told if row["kind"] == "person"] == [number]
+    assert not [row for row in told if row["kind"] == "company"]

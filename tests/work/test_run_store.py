@@ -10,7 +10,8 @@ import pytest
 from suyuan.domain.contract import contracts
 from suyuan.domain.errors import DataError, NotFound
 from suyuan.domain.workspace import Workspace
-from suyuan.work.run_store import TOLD, latest, previous_of, runs, write_table
+from suyuan.work.kept import previous_of, write_table
+from suyuan.work.run_store import TOLD, latest, runs
 
 
 def finished(workspace: Workspace, number: int, *, as_of: str | None = None) -> str:
