@@ -1,9 +1,10 @@
-"""`suyuan ingest`."""
+"""`suyuan ingest`; what follows the word `undo` lies in `ingest_undo`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from suyuan.cli.clock import china_now
 from suyuan.cli.edge import DONE, REFUSED
@@ -19,6 +20,23 @@ from suyuan.work.guess import to_json
 from suyuan.work.ingest import Wanted
 from suyuan.work.ingest import ingest as take
 from suyuan.work.ingest_folders import ingest_folders
+
+UNDO = "undo"
+
+
+class WithUndo(TyperCommand):
+    """Files, or the word `undo` and what to take out. A file of that name is written `./undo`."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Return the context of `undo` when it is the first word, else that of the command itself."""
+        if args[:1] != [UNDO]:
+            return super().make_context(info_name, args, parent=parent, **extra)
+        from suyuan.cli.ingest_undo import command  # noqa: PLC0415 - it loads all of who is who
+
+        return command().make_context(f"{info_name} {UNDO}", args[1:], parent=parent, **extra)
+
+
+COMMAND = WithUndo
 
 
 def ingest(

@@ -2,10 +2,13 @@
 
 A manifest, `lake/_ingests/<16 hex of the SHA-256>.json`, is the report of one ingested file. It is written last, so a
 Parquet it does not name is rubbish of a killed command, and a Parquet it names is whole.
+
+Files leave the lake together: `lake/_leaving.json` names them, and from the moment it stands none of them counts. What
+they left is removed afterwards, then the note is.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,7 +44,7 @@ def ingested(workspace: Workspace, sha256: str) -> Mapping[str, Any] | None:
         DataError: Its manifest cannot be read.
     """
     path = manifest_path(workspace, sha256)
-    return _read(path) if path.is_file() else None
+    return _read(path) if path.is_file() and path.name not in _leaving(workspace) else None
 
 
 def manifests(workspace: Workspace) -> Iterator[Mapping[str, Any]]:
@@ -51,8 +54,10 @@ def manifests(workspace: Workspace) -> Iterator[Mapping[str, Any]]:
         DataError: A manifest cannot be read.
     """
     if workspace.ingests.is_dir():
+        left = _leaving(workspace)
         for path in sorted(workspace.ingests.glob("*.json")):
-            yield _read(path)
+            if path.name not in left:
+                yield _read(path)
 
 
 def tables(workspace: Workspace) -> dict[str, list[Path]]:
@@ -101,6 +106,67 @@ def admit(workspace: Workspace, report: Mapping[str, Any], parts: list[Part], *,
     if before:
         for path in (*(part["path"] for part in before["parts"]), *before["refused"]):
             disk.remove(workspace.root / path)
+
+
+def take_out(workspace: Workspace, sha256s: Sequence[str], *, note: Mapping[str, Any], folder: Path) -> None:
+    """Let the files with digests `sha256s` count no more, all at one moment; `note` is kept until `end_leaving`.
+
+    Killed anywhere, all of them count or none. What they gave lies on as rubbish. Needs the workspace's lock, and that
+    no earlier leaving is unended.
+    """
+    aside = folder / "leaving.json"
+    told = {"digests": sorted(sha256s), "note": dict(note)}
+    aside.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    disk.publish([(aside, _leaving_path(workspace))])
+
+
+def leaving(workspace: Workspace) -> Mapping[str, Any] | None:
+    """Return the note of files that left the lake and may still lie there; None when there are none.
+
+    Raises:
+        DataError: It cannot be read.
+    """
+    found = _leave(workspace)
+    return None if found is None else found["note"]
+
+
+def end_leaving(workspace: Workspace) -> None:
+    """Remove what is left of files that left the lake: manifests, then the note, then what no manifest names.
+
+    Needs the workspace's lock. Killed anywhere, it can be done again.
+
+    Raises:
+        DataError: The note or a manifest cannot be read.
+    """
+    for name in sorted(_leaving(workspace)):
+        disk.remove(workspace.ingests / name)
+    if workspace.ingests.is_dir():
+        disk.flush_folder(workspace.ingests)
+    disk.remove(_leaving_path(workspace))
+    sweep_orphans(workspace)
+
+
+def _leaving_path(workspace: Workspace) -> Path:
+    return workspace.lake / "_leaving.json"
+
+
+def _leave(workspace: Workspace) -> Mapping[str, Any] | None:
+    path = _leaving_path(workspace)
+    if not path.is_file():
+        return None
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(found, dict) or not {"digests", "note"} <= found.keys():
+            raise DataError("lake.bad_leaving", path=str(path), why="digests, note")
+    except ValueError as fault:
+        raise DataError("lake.bad_leaving", path=str(path), why=str(fault)) from fault
+    return found
+
+
+def _leaving(workspace: Workspace) -> frozenset[str]:
+    """Return the names of manifests that count no more."""
+    found = _leave(workspace)
+    return frozenset() if found is None else frozenset(f"{digest_name(each)}.json" for each in found["digests"])
 
 
 def _target(workspace: Workspace, part: Part, *, sha256: str, turn: int) -> Path:

@@ -23,6 +23,7 @@ from suyuan.sources.open import open_grids
 from suyuan.sources.statement import Hints
 from suyuan.work.ingest_bench import Bench
 from suyuan.work.ingest_file import STATEMENT, Plan, read_aside
+from suyuan.work.ingest_leave import finish
 from suyuan.work.ingest_report import FileReport, IngestReport
 from suyuan.work.init import init
 
@@ -82,6 +83,7 @@ def ingest_parts(
     reports: list[FileReport] = []
     with locked(workspace):
         init(workspace)
+        finish(workspace)
         swept = sweep_orphans(workspace)
         plans = [_plan(workspace, wanted, now) for wanted, _ in parts]
         walks = [walk(paths or (_again(workspace) if wanted.again else [])) for wanted, paths in parts]

@@ -9,7 +9,19 @@ import pytest
 
 from suyuan.domain.errors import DataError
 from suyuan.domain.workspace import Workspace
-from suyuan.sources.lake import Part, admit, ingested, manifest_path, quarantined, sweep_orphans, tables
+from suyuan.sources.lake import (
+    Part,
+    admit,
+    end_leaving,
+    ingested,
+    leaving,
+    manifest_path,
+    manifests,
+    quarantined,
+    sweep_orphans,
+    tables,
+    take_out,
+)
 
 SHA = "0123456789abcdef" + "0" * 48
 
@@ -99,3 +111,35 @@ def test_the_manifest_is_the_report_and_says_where_the_rows_lie(tmp_path: Path) 
     assert told["parts"] == [{"table": "loan", "path": "lake/loan/0123456789abcdef.parquet"}]
     assert told["refused"] == []
     assert told["turn"] == 1
+
+
+def test_what_leaves_counts_no_more_before_it_is_removed(tmp_path: Path) -> None:
+    workspace = Workspace(root=tmp_path)
+    _admit(workspace, refused=True)
+    take_out(workspace, [SHA], note={"why": "mistake"}, folder=workspace.staging / "x")
+    assert manifest_path(workspace, SHA).is_file()
+    assert ingested(workspace, SHA) is None
+    assert (list(manifests(workspace)), tables(workspace), quarantined(workspace)) == ([], {}, [])
+    assert leaving(workspace) == {"why": "mistake"}
+
+
+def test_the_end_of_a_leaving_removes_all_it_left_and_may_come_twice(tmp_path: Path) -> None:
+    workspace = Workspace(root=tmp_path)
+    _admit(workspace, refused=True)
+    take_out(workspace, [SHA], note={}, folder=workspace.staging / "x")
+    for _ in range(2):
+        end_leaving(workspace)
+        assert [path for path in (*workspace.lake.rglob("*"), *workspace.quarantine.rglob("*")) if path.is_file()] == []
+        assert leaving(workspace) is None
+    _admit(workspace)
+    assert ingested(workspace, SHA) is not None
+
+
+def test_a_broken_note_of_a_leaving_is_named(tmp_path: Path) -> None:
+    workspace = Workspace(root=tmp_path)
+    _admit(workspace)
+    for text in ("{", "[]"):
+        (workspace.lake / "_leaving.json").write_text(text, encoding="utf-8")
+        with pytest.raises(DataError) as refused:
+            tables(workspace)
+        assert refused.value.key == "lake.bad_leaving"
