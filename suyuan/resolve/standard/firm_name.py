@@ -1,0 +1,159 @@
+"""Names of firms in standard form: region, brackets and legal form taken off, the branch kept apart from its parent."""
+
+from functools import cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from suyuan.resolve.standard.addresses import plain
+from suyuan.resolve.standard.hanzi import han, shapes, sounds, spelt
+from suyuan.resolve.standard.latin import sorted_words
+from suyuan.resolve.standard.regions import locate
+from suyuan.resolve.standard.runes import Mask, flags, runes
+from suyuan.resolve.standard.text import Column, distinct, null_if_empty, squeezed
+
+COLUMNS = ("name_full", "name", "name_sound", "name_shape", "name_set", "region", "form")
+BRANCH = "#"
+"""Parts a branch's name from its parent's: 启康#天水."""
+
+_MOST = 200  # characters of a name
+_BRANCH = (
+    r"^(?P<parent>.+?(?:公司|银行|集团|合作社|信用社|事务所))"
+    r"(?P<branch>.*?(?:分公司|支公司|子公司|分行|支行|分社|营业部|营业厅|营业所|分理处|储蓄所|办事处|代表处|分所|分店|门店))$"
+)
+_BRANCH_ALONE = r"^(?P<parent>..+?)(?P<branch>(?:第?[一二三四五六七八九十0-9]+)?(?:分公司|支公司|分店|分厂|分部|门店))$"
+_BRANCH_WORD = r"(?:分公司|支公司|子公司|分行|支行|分社|分理处|办事处|分所|分店|门店|分厂|分部)$"
+_FORMS = {  # the last words of a name → its form; the first that fits
+    "joint_stock": r"(?:股份有限责任公司|股份有限公司|股份公司|\(?股份\)?有限公司)$",
+    "limited": r"(?:有限责任公司|责任有限公司|有限公司)$",
+    "partnership": r"(?:\(?(?:有限合伙|普通合伙|特殊普通合伙)\)?|合伙企业)+$",
+    "sole": r"(?:\(?个人独资\)?(?:企业)?)$",
+    "individual": r"(?:\(?个体工商户\)?|\(?个体\)?|经营部|经销部|批发部|销售部|商行|个体户)$",
+    "cooperative": r"(?:农民专业合作社|专业合作社|股份合作社|合作社)$",
+    "company": r"(?:总公司|公司)$",
+}
+_GROUP = r"(?:\(集团\)|集团)$"
+_LATIN_FORM = (
+    r"(?: (?:CO|COMPANY|LTD|LIMITED|INC|INCORPORATED|LLC|CORP|CORPORATION|PLC|GMBH|AG|SA|PTE|PTY|SDN|BHD|HOLDINGS?"
+    r"|GROUP))+$"
+)
+_GENERIC = (
+    "银行 商业银行 农商银行 村镇银行 医院 大学 学院 中学 饭店 宾馆 酒店 药店 商店 超市 茶楼 商场 保险 证券 信托 科技"
+    " 贸易 商贸 实业 工业 建设 建筑 投资 房地产 物业 农业 旅游 物流 运输 电力 燃气 自来水 公交 地铁 机场 铁路 烟草"
+    " 邮政 电信 移动 联通 日报 电视台 集团"
+)  # cores that say nothing without their region
+
+
+def firm_names(told: Column) -> pa.Table:
+    """Return the standard columns of the firm names `told`, one row each; each distinct name is worked on once.
+
+    Columns (text; null where there is none): `name_full` (folded, simplified, brackets kept), `name` (the core: without
+    region, brackets and legal form; a branch is its parent's core, `#` and its own words), `name_sound`, `name_shape`,
+    `name_set`, `region` (the words taken off, without their kind: 甘肃兰州), `form` (joint_stock, limited, group,
+    branch, partnership, sole, individual, cooperative, company). A core that says nothing (兰州银行 without 兰州) keeps
+    its region.
+    """
+    return pa.Table.from_arrays(distinct(told, _standard).flatten(), names=list(COLUMNS))
+
+
+def cores(told: Column) -> Column:
+    """Return the cores of firm names alone."""
+    return firm_names(told)["name"].combine_chunks()
+
+
+def _standard(told: Column) -> pa.StructArray:
+    each = plain(pc.utf8_slice_codeunits(pc.fill_null(told, ""), 0, _MOST))
+    ours = each.any(han()[each.codes])
+    each = each.kept(_kept()[each.codes] | ((each.codes == ord(" ")) & ~np.repeat(ours, each.lengths)))
+    full = squeezed(each.text())
+    chosen, others = pa.array(ours), pa.array(~ours)
+    empty = pa.array([""] * len(full), pa.string())
+    columns: dict[str, Column] = {**dict.fromkeys(COLUMNS, empty), "name_full": full}
+    for where, work in ((chosen, _chinese), (others, _latin)):
+        if pc.any(where).as_py():
+            for column, values in work(full.filter(where)).items():
+                columns[column] = pc.replace_with_mask(columns[column], where, pc.fill_null(values, ""))
+    return pa.StructArray.from_arrays([null_if_empty(columns[column]) for column in COLUMNS], names=list(COLUMNS))
+
+
+@cache
+def _kept() -> Mask:
+    table = flags("()*&+0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") | han()
+    table[[code for code in range(0x370, 0x10000) if chr(code).isalnum()]] = True
+    return table
+
+
+def _chinese(full: Column) -> dict[str, Column]:
+    """Return the columns of names in characters."""
+    branch = pc.extract_regex(full, _BRANCH)
+    alone = pc.extract_regex(full, _BRANCH_ALONE)
+    parent = pc.coalesce(pc.struct_field(branch, "parent"), pc.struct_field(alone, "parent"), full)
+    own = pc.fill_null(pc.coalesce(pc.struct_field(branch, "branch"), pc.struct_field(alone, "branch")), "")
+    inside = pc.fill_null(pc.struct_field(pc.extract_regex(parent, r"\((?P<in>[^()]*)\)"), "in"), "")
+    bare, form = _without_form(parent)
+    bare = pc.replace_substring_regex(bare, pattern=r"\([^()]*\)|[()]", replacement="")
+    core, region = _without_region(bare, inside=inside)
+    is_branch = pc.not_equal(own, "")
+    place = pc.replace_substring_regex(own, pattern=_BRANCH_WORD, replacement="")
+    core = pc.if_else(is_branch, pc.binary_join_element_wise(core, place, BRANCH), core)
+    letters = runes(core)
+    return {
+        "name": core,
+        "name_sound": spelt(letters, sounds()[0][letters.codes]),
+        "name_shape": letters.with_codes(shapes()[letters.codes]).text(),
+        "name_set": letters.sorted().text(),
+        "region": region,
+        "form": pc.if_else(is_branch, "branch", form),
+    }
+
+
+def _without_form(name: Column) -> tuple[Column, Column]:
+    """Return names without their legal form, and the form (empty where none is told)."""
+    form = pa.array([""] * len(name), pa.string())
+    for kind, pattern in _FORMS.items():
+        fits = pc.and_(pc.equal(form, ""), pc.match_substring_regex(name, pattern))
+        form = pc.if_else(fits, kind, form)
+        name = pc.if_else(fits, pc.replace_substring_regex(name, pattern=pattern, replacement=""), name)
+    grouped = pc.match_substring_regex(name, _GROUP)
+    return pc.replace_substring_regex(name, pattern=_GROUP, replacement=""), pc.if_else(grouped, "group", form)
+
+
+def _without_region(name: Column, *, inside: Column) -> tuple[Column, Column]:
+    """Return names without the region they begin with, and the region's words, those `inside` brackets too."""
+    each = runes(name)
+    found = locate(each, short_districts=False)
+    rest = each.cut(found.taken, each.lengths)
+    core = rest.text()
+    says_nothing = (rest.lengths < 2) | pc.is_in(core, value_set=_generic()).to_numpy(zero_copy_only=False)
+    taken = np.where(says_nothing, 0, found.taken)
+    words = each.cut(np.zeros(len(each), np.int64), taken).text()
+    bracket = runes(inside)
+    placed = locate(bracket)
+    whole = (placed.taken == bracket.lengths) & (placed.taken > 0)
+    abroad = pc.or_(pa.array(whole), pc.equal(inside, "中国"))
+    words = pc.binary_join_element_wise(words, pc.if_else(abroad, inside, ""), "")
+    words = pc.replace_substring_regex(words, pattern=r"(?:省|市|自治区|特别行政区|区|县)", replacement="")
+    return pc.if_else(pa.array(says_nothing), name, core), words
+
+
+@cache
+def _generic() -> pa.Array:
+    return pa.array(_GENERIC.split(" "), pa.string())
+
+
+def _latin(full: Column) -> dict[str, Column]:
+    """Return the columns of names in Latin letters."""
+    words = pc.replace_substring_regex(full, pattern=r"[()]", replacement=" ")
+    words = squeezed(words)
+    formed = pc.match_substring_regex(words, _LATIN_FORM)
+    core = pc.replace_substring_regex(words, pattern=_LATIN_FORM, replacement="")
+    nothing = pa.array([""] * len(full), pa.string())
+    return {
+        "name": core,
+        "name_sound": nothing,
+        "name_shape": nothing,
+        "name_set": sorted_words(core),
+        "region": nothing,
+        "form": pc.if_else(formed, "limited", ""),
+    }
