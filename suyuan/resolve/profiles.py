@@ -69,8 +69,8 @@ def lay_profiles(engine: Engine, kind: str, *, accounts: bool) -> None:
 
     Besides the standard columns (see `standard_people`, `standard_firms`) a profile has `profile_no` (dense, in an
     order that only the rows decide), `node_no` (dense number of its `cluster`), `cluster`, `lake_id` (least id that
-    tells it), `key_text` (certain number of the cluster or null), `keyed`, `digest` (16 hex of all it says) and
-    `is_new` (it was never weighed).
+    tells it), `key_text` (certain number of the cluster or null), `keyed`, `digest` (16 hex of its
+    cluster and all it says) and `is_new` (it was never weighed).
     """
     engine.run(
         [
@@ -78,7 +78,7 @@ def lay_profiles(engine: Engine, kind: str, *, accounts: bool) -> None:
             ArrowStep(name=f"standard_{kind}", reads={f"told_{kind}": None}, run=_standardised(kind), any_order=True),
         ]
     )
-    said = sorted(set(engine.columns(f"standard_{kind}")) - {"profile_no", "node_no", "cluster", "lake_id"})
+    said = sorted(set(engine.columns(f"standard_{kind}")) - {"profile_no", "node_no", "lake_id"})
     content = " || '|' || ".join(f"coalesce(cast({name} as text), '')" for name in said)
     engine.run([Step(name=f"profile_{kind}", sql=_PROFILE.format(kind=kind, content=content), keep=Keep.TABLE)])
 
