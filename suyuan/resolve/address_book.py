@@ -71,35 +71,41 @@ _NAMES = {
   where holder_name is not null and starts_with(holder_id, 'p-')""",
 }
 
+_MET = """
+with numbered as (
+  select contact_phone, contact_name, {number} as number
+  from (
+    select contact_phone, contact_name, {digits} as digits
+    from address_book
+    where contact_person_id is null and contact_name is not null
+  ) as bared
+)
+select distinct contact_phone, contact_name, number
+from numbered
+where number in (select number from phone_shared)
+"""
+
 _NAMED = """
 with met as (
-  select number, name
-  from (
-    select name, {number} as number
-    from (
-      select {name} as name, contact_phone as told, {digits} as digits
-      from address_book
-      where contact_person_id is null and contact_name is not null
-    ) as bared
-  ) as numbered
-  where length(name) > 1 and number in (select number from phone_shared)
-  group by number, name
+  select contact_phone, contact_name, number, {name} as name
+  from phone_met
 ),
-ranked as (
-  select m.number, m.name, s.person_id, max(case when strpos(m.name, s.name) > 0 then 2 else 1 end) as agrees
+agreed as (
+  select m.contact_phone, m.contact_name, s.person_id,
+    max(case when strpos(m.name, s.name) > 0 then 2 else 1 end) as how
   from met as m
   join phone_shared as s on s.number = m.number
-  where strpos(m.name, s.name) > 0 or strpos(s.name, m.name) > 0
-  group by m.number, m.name, s.person_id
+  where length(m.name) > 1 and (strpos(m.name, s.name) > 0 or strpos(s.name, m.name) > 0)
+  group by m.contact_phone, m.contact_name, s.person_id
 ),
 best as (
-  select number, name, person_id
-  from ranked
-  qualify rank() over (partition by number, name order by agrees desc) = 1
+  select contact_phone, contact_name, person_id
+  from agreed
+  qualify rank() over (partition by contact_phone, contact_name order by how desc) = 1
 )
-select number, name, min(person_id) as person_id
+select contact_phone, contact_name, min(person_id) as person_id
 from best
-group by number, name
+group by contact_phone, contact_name
 having count(*) = 1
 """
 
@@ -112,7 +118,7 @@ select
   {columns}
 from numbered as t
 left join phone_sole as c on c.number = t.contact_number
-left join phone_named as n on n.number = t.contact_number and n.name = {name}
+left join phone_named as n on n.contact_phone = t.contact_phone and n.contact_name = t.contact_name
 left join phone_sole as o on o.number = t.owner_number
 """
 
@@ -135,13 +141,14 @@ def plan(present: Mapping[str, Mapping[str, str]]) -> list[AnyStep]:
         return []
     holders = "\n    union all\n    ".join(_HOLDERS[table] for table in tables)
     names = "\n  union all\n  ".join(_NAMES[table] for table in tables)
-    number = phone(told="told", digits="digits")
-    holder = _HOLDER.format(holders=holders, number=number, digits=digits("told"))
-    named = _NAMED.format(name=bare("contact_name"), number=number, digits=digits("contact_phone"))
+    holder = _HOLDER.format(holders=holders, number=phone(told="told", digits="digits"), digits=digits("told"))
+    met = _MET.format(number=phone(told="contact_phone", digits="digits"), digits=digits("contact_phone"))
+    named = _NAMED.format(name=bare("contact_name"))
     return [
         Step(name="phone_holder", sql=holder, keep=Keep.TABLE),
         Step(name="phone_sole", sql=_SOLE, keep=Keep.TABLE),
         Step(name="phone_shared", sql=_SHARED.format(names=names), keep=Keep.TABLE, params={"most": MOST_HOLDERS}),
+        Step(name="phone_met", sql=met, keep=Keep.TABLE),
         Step(name="phone_named", sql=named, keep=Keep.TABLE),
         Step(name="address_book", sql=_book(), keep=Keep.TABLE),
     ]
@@ -158,7 +165,6 @@ def _book() -> str:
         contact_digits=digits("contact_phone"),
         owner_digits=digits("owner_phone"),
         columns=",\n  ".join(found.get(name, f"t.{name}") for name in contracts()["address_book"].columns),
-        name=bare("t.contact_name"),
     )
 
 
@@ -167,10 +173,13 @@ def digits(told: str) -> str:
 
     One that is plainly a mobile number is not looked at: that is null too, see `phone`.
     """
-    narrow = f"regexp_replace(translate({told}, '{_WIDE}', '{_NARROW}'), '{_FOLLOWS}', '', 'g')"
+    narrow = (
+        f"case when regexp_matches({told}, '[{_WIDE}]') then translate({told}, '{_WIDE}', '{_NARROW}') else {told} end"
+    )
+    first = f"regexp_replace({narrow}, '{_FOLLOWS}', '', 'g')"
     return (
         f"case when not regexp_matches({told}, '^1[3-9][0-9]{{9}}$') and strpos({told}, '*') = 0"
-        f" and strpos({told}, '＊') = 0 then regexp_replace({narrow}, '[^0-9]', '', 'g') end"
+        f" and strpos({told}, '＊') = 0 then regexp_replace({first}, '[^0-9]', '', 'g') end"
     )
 
 
