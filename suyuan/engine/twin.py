@@ -37,6 +37,11 @@ class Twin:
         self._con.execute(f"CREATE OR REPLACE TABLE {quoted(name)} ({columns})")
         self.tables[name] = types
 
+    def drop(self, name: str) -> None:
+        """Forget `name`."""
+        del self.tables[name]
+        self._con.execute(f"DROP TABLE {quoted(name)}")
+
     def clear(self) -> None:
         """Forget every name."""
         for name in self.tables:
