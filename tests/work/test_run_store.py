@@ -1,16 +1,12 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
-from suyuan.domain.contract import contracts
 from suyuan.domain.errors import DataError, NotFound
 from suyuan.domain.workspace import Workspace
-from suyuan.work.kept import previous_of, write_table
+from suyuan.work.kept import previous_of
 from suyuan.work.run_store import TOLD, latest, runs
 
 
@@ -59,21 +55,3 @@ def test_a_broken_run_is_told_with_its_file(tmp_path: Path) -> None:
     finished(workspace, 2)
     with pytest.raises(DataError):
         latest(workspace).read("lead")
-
-
-def test_the_same_rows_in_another_order_are_the_same_bytes(tmp_path: Path) -> None:
-    contract = contracts()["loan_cost"]
-    rows: list[dict[str, Any]] = [
-        {"loan_id": "b", "head_cut": 0.1 + 0.2, "surplus": 1},
-        {"loan_id": "a", "head_cut": None, "surplus": 2},
-    ]
-    for name, told in (("one", rows), ("two", [{**row, "head_cut": row["head_cut"] and 0.3} for row in rows[::-1]])):
-        assert write_table(tmp_path / name, pa.Table.from_pylist(told), contract=contract) == 2
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
-
-
-def test_a_clock_reading_is_never_written(tmp_path: Path) -> None:
-    write_table(tmp_path / "t", pa.table({"transfer_id": ["t"]}), contract=contracts()["transfer"])
-    names = pq.read_schema(tmp_path / "t").names
-    assert "loaded_at" not in names
-    assert "row_id" in names
