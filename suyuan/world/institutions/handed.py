@@ -19,6 +19,7 @@ RECORDS = pa.schema(
         ("source_key", pa.string()),
         ("kind", pa.string()),
         ("truth_id", pa.int64()),
+        ("id_no", pa.string()),
     ]
 )
 ROWS = pa.schema(
@@ -89,12 +90,18 @@ class Handed:
     _rows: list[pa.Table] = field(default_factory=list)
     _tellings: list[_Telling] = field(default_factory=list)
 
-    def record(self, *, source: str, table: str, keys: pa.Array, kind: str, ids: Ints) -> None:
+    def record(
+        self, *, source: str, table: str, keys: pa.Array, kind: str, ids: Ints, id_no: pa.Array | None = None
+    ) -> None:
         """Say that under `keys` (one institution's own) `table` tells of the things `ids` of the world.
 
-        `kind` is person, company or account. Keys that are null, and ids of nobody, are left out.
+        `kind` is person, company or account. Keys that are null, and ids of nobody, are left out. `id_no` are the
+        identity numbers or credit codes that stand there; those with stars are taken for none.
         """
-        told = pa.table([_same(source, ids), _same(table, ids), keys, _same(kind, ids), pa.array(ids)], schema=RECORDS)
+        numbers = pa.nulls(len(ids), pa.string()) if id_no is None else id_no
+        in_full = pc.if_else(pc.match_substring(numbers, "*"), None, numbers)
+        same = (_same(each, ids) for each in (source, table))
+        told = pa.table([*same, keys, _same(kind, ids), pa.array(ids), in_full], schema=RECORDS)
         self._records.append(
             told.filter(pc.and_(pc.is_valid(told["source_key"]), pc.greater_equal(told["truth_id"], 0)))
         )

@@ -31,9 +31,12 @@ _REGISTERS = ("app", "company", "person")
 """Tables that list whomever the other files name, in the order in which they name one another."""
 _SUBJECTS = ("person", "company", "app", "document", "handle")
 """Tables whose own rows a model may name."""
+_NUMBERS = {"person": "id_number", "company": "credit_code"}
+"""Register → the column with the number by which the state knows whoever stands in it."""
 _ORDERS = "payment_order"
 """The table, beside statements, of which a row tells of a transfer."""
 _LATE = "_补报"
+_Flags = np.ndarray[Any, np.dtype[np.bool_]]
 _LABELS = ("_ring", "_step", "_scenario")
 
 
@@ -85,7 +88,7 @@ class _Desk:
     institution: Institution
     paid_by: Ints
     """Payment order (row) → its transfer, -1 for none."""
-    named: dict[str, np.ndarray[Any, np.dtype[np.bool_]]] = field(default_factory=dict)
+    named: dict[str, _Flags] = field(default_factory=dict)
     """Table of a register → by row of the world's, whether some file names it."""
 
     def name(self, *tables: str, ids: Ints) -> None:
@@ -115,11 +118,11 @@ class _Desk:
             )
             for column in layout.columns
         }
-        order = in_order(chance, len(rows.ids))
+        order, sound = in_order(chance, len(rows.ids)), np.zeros(len(rows.ids), np.bool_)
         for late, places in ((False, order.main), (True, order.late)):
             if len(places):
-                self._file(layout, rows, _Made(chance=chance, texts=texts, late=late), places)
-        self._tell_records(layout, rows, texts)
+                sound[self._file(layout, rows, _Made(chance=chance, texts=texts, late=late), places)] = True
+        self._tell_records(layout, rows, texts, sound=sound)
 
     def _sorted(self, table: str, ids: Ints) -> Ints:
         """Return `ids` in the order of their time; without a time, in no order that means anything."""
@@ -152,7 +155,8 @@ class _Desk:
             )
         return told(self.world, self.institution, layout, column, values)
 
-    def _file(self, layout: Layout, rows: "_Rows", made: "_Made", places: Ints) -> None:
+    def _file(self, layout: Layout, rows: "_Rows", made: "_Made", places: Ints) -> Ints:
+        """Write a file of the rows at `places` and return the places of those that can be taken in."""
         texts = {name: each.take(pa.array(places)) for name, each in made.texts.items()}
         spoilt = broken(made.chance, layout, texts, len(places))
         name = layout.file_name.replace(layout.file, layout.file + _LATE) if made.late else layout.file_name
@@ -182,19 +186,28 @@ class _Desk:
             )
         bad = len(places) - spoilt.reasons.null_count
         self.handed.wrote(path, root=self.out, source=source, table=table, rows=len(places), broken=bad)
+        return np.asarray(places[np.asarray(pc.is_null(spoilt.reasons))])
 
-    def _tell_records(self, layout: Layout, rows: "_Rows", texts: Mapping[str, pa.Array]) -> None:
-        """Say which person, firm or account each number of the file is, and which app, paper or handle its rows are."""
-        source, table = self.institution.name, layout.table
+    def _tell_records(self, layout: Layout, rows: "_Rows", texts: Mapping[str, pa.Array], *, sound: _Flags) -> None:
+        """Say which person, firm or account each number of the file is, and which app, paper or handle its rows are.
+
+        Whom only refused rows or cells with stars tell is no record: nobody could know of it.
+        """
+        source, table, own_numbers = self.institution.name, layout.table, self.institution.own_numbers
         if table in _SUBJECTS and (key := contracts()[table].key[0]) in texts:
-            self.handed.record(source=source, table=table, keys=texts[key], kind=table, ids=rows.ids)
+            ids, told = rows.ids[sound], {name: text.filter(pa.array(sound)) for name, text in texts.items()}
+            number = told.get(_NUMBERS.get(table, "")) if own_numbers else told[key]
+            kept = number if table in _NUMBERS else None
+            self.handed.record(source=source, table=table, keys=told[key], kind=table, ids=ids, id_no=kept)
         for column in layout.columns:
             kinds = [ref.split(".")[0] for ref in column.refs if column.name in rows.columns]
             for kind in kinds:
-                if kind == "account" or (kind in ("person", "company") and not self.institution.own_numbers):
-                    own = self._once(kind, _whole(rows.columns[column.name]))
+                if kind == "account" or (kind in _NUMBERS and not own_numbers):
+                    shown = sound & _in_full(texts[column.name])
+                    own = self._once(kind, _whole(rows.columns[column.name])[shown])
                     keys = reference(self.world, self.institution, own, [kind])
-                    self.handed.record(source=source, table=table, keys=keys, kind=kind, ids=own)
+                    number = keys if kind in _NUMBERS else None
+                    self.handed.record(source=source, table=table, keys=keys, kind=kind, ids=own, id_no=number)
 
     def _once(self, table: str, ids: Ints) -> Ints:
         """Return those of `ids` that are rows of `table`, each once and in order."""
@@ -223,6 +236,11 @@ class _Made:
 def _single(column: Any) -> Any:
     whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     return whole.cast(pa.string()) if pa.types.is_dictionary(whole.type) else whole
+
+
+def _in_full(texts: pa.Array) -> _Flags:
+    """Return which cells tell a number without stars."""
+    return np.asarray(pc.fill_null(pc.invert(pc.match_substring(texts, "*")), False))
 
 
 def _whole(values: Any) -> Ints:

@@ -159,12 +159,14 @@ def _hand(told: _Rows, file: str, handed: Handed, places: Ints, reasons: Sequenc
     """Tell `handed` of the records of accounts and of the holders that the register names, and of broken rows."""
     source, rows, world = told.institution.source, told.rows, told.world
     numbers, ids = told.faces.number.take(pa.array(rows)), first_id("account") + rows
-    holders = world.column("account", "holder_id")[rows]
-    handed.record(source=source, table="account", keys=numbers, kind="account", ids=ids)
+    holders, sound = world.column("account", "holder_id")[rows], np.ones(len(rows), np.bool_)
+    sound[places] = False
+    in_full = pa.array(sound)
+    handed.record(source=source, table="account", keys=numbers.filter(in_full), kind="account", ids=ids[sound])
     for kind in ("person", "company"):
-        mine = is_of(holders, kind) & (holders >= 0)
-        keys = told.customer.filter(pa.array(mine))
-        handed.record(source=source, table="account", keys=keys, kind=kind, ids=holders[mine])
+        mine = is_of(holders, kind) & (holders >= 0) & sound
+        keys, id_no = (each.filter(pa.array(mine)) for each in (told.customer, told.id_no))
+        handed.record(source=source, table="account", keys=keys, kind=kind, ids=holders[mine], id_no=id_no)
     broken = np.full(len(rows), None, object)
     broken[places] = reasons
     handed.lines(

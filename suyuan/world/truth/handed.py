@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from suyuan.world.frame.tables import first_id
 from suyuan.world.truth.ids import told
 
-RECORDS = ("source", "table_name", "source_key", "kind", "truth_id")
+RECORDS = ("source", "table_name", "source_key", "kind", "truth_id", "id_no")
 ROWS = ("source", "table_name", "source_key", "file", "line", "ring_id", "step", "scenario", "broken")
 
 _FEW = pa.dictionary(pa.int32(), pa.string())
@@ -32,7 +32,7 @@ class Handed(Protocol):
 
     @property
     def records(self) -> pa.Table:
-        """Which person, firm or account each record is: source, table_name, source_key, kind, truth_id."""
+        """Which person, firm or account each record is: source, table_name, source_key, kind, truth_id, id_no."""
 
     @property
     def rows(self) -> pa.Table:

@@ -36,6 +36,13 @@ def test_a_record_told_twice_stands_once() -> None:
     assert handed.records.num_rows == 1
 
 
+def test_a_record_bears_its_number_where_it_stands_in_full() -> None:
+    handed, numbers = Handed(), pa.array(["62010219900101001X", "620102********001X", None])
+    keys = pa.array(["P1", "P2", "P3"])
+    handed.record(source="s", table="person", keys=keys, kind="person", ids=np.array([1, 2, 3]), id_no=numbers)
+    assert handed.records["id_no"].to_pylist() == ["62010219900101001X", None, None]
+
+
 def test_records_of_nobody_are_left_out() -> None:
     handed = Handed()
     handed.record(source="bank_01", table="person", keys=pa.array(["P1"]), kind="person", ids=np.array([-1]))

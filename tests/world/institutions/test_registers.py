@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow.compute as pc
 import pytest
 
+from suyuan.domain.contract import contracts
 from suyuan.domain.workspace import Workspace
 from suyuan.sources.statement import Hints
 from suyuan.work.ingest import Wanted, ingest
@@ -121,6 +122,30 @@ def test_two_banks_know_one_person_by_records_of_their_own(told: tuple[World, Pa
     banks = told[2].records.filter(pc.field("source").isin(["bank_01", "bank_02"]) & (pc.field("kind") == "person"))
     known = banks.group_by("truth_id").aggregate([("source_key", "count_distinct")])
     assert max(known["source_key_count_distinct"].to_pylist()) == 2
+
+
+def test_records_are_the_accounts_that_some_row_taken_in_names_in_full(
+    told: tuple[World, Path, Handed], lake: tuple[Path, Any]
+) -> None:
+    records, checked = told[2].records.filter(pc.field("kind") == "account"), 0
+    for file in _one_of_each(told[2]).values():
+        columns = [name for name, each in contracts()[file.table].columns.items() if "account.account_id" in each.refs]
+        if not columns or not list((lake[0] / "lake" / file.table).glob("*.parquet")):
+            continue
+        named = {each for name in columns for each in _read(lake[0], file.table, name) if each is not None}
+        told_of = records.filter((pc.field("table_name") == file.table) & (pc.field("source") == file.source))
+        keys = {f"{file.source}:{key}" for key in told_of["source_key"].to_pylist()}
+        assert keys == {each for each in named if "*" not in each and each.startswith(f"{file.source}:")}, file.table
+        checked += bool(keys)
+    assert checked > 5
+
+
+def test_customers_bear_the_number_of_their_register_unless_it_has_stars(told: tuple[World, Path, Handed]) -> None:
+    records = told[2].records.filter((pc.field("kind") == "person") & (pc.field("table_name") == "person"))
+    own = records.filter(pc.field("source") == "bank_01")["id_no"]
+    natural = records.filter(pc.field("source") == "police")
+    assert 0 < own.null_count < 0.1 * len(own)
+    assert natural["id_no"].equals(natural["source_key"])
 
 
 def test_what_was_found_at_rings_comes_only_from_those_reported(told: tuple[World, Path, Handed]) -> None:

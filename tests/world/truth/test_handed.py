@@ -20,7 +20,7 @@ def papers() -> Papers:
     world = World(options=Options(seed=1))
     people = world.add("person", name=["甲", "乙"])
     same = {"source": ["bank_01"] * 2, "table_name": ["person"] * 2, "source_key": ["a", "b"]}
-    kept = pa.table({**same, "kind": ["person"] * 2, "truth_id": people})
+    kept = pa.table({**same, "kind": ["person"] * 2, "truth_id": people, "id_no": [None, "62010219900101001X"]})
     labels = {"ring": [0, -1], "step": ["strike", ""], "scenario": ["", ""], "broken": [False, True]}
     return Papers(kept, pa.table({**same, "file": ["a.csv"] * 2, "line": [2, 3], **labels}))
 
