@@ -168,7 +168,10 @@ def _told(plan: Resolving, engine: Engine, counts: Mapping[str, int], *, models:
             for row in sorted(kinds.to_pylist(), key=lambda row: row["kind"])
         },
         "pairs": sorted(
-            ({**row, "pairs": row.pop("count_all")} for row in pairs.aggregate([([], "count_all")]).to_pylist()),
+            (
+                {"kind": row["kind"], "decision": row["decision"], "why": row["why"], "pairs": row["count_all"]}
+                for row in pairs.aggregate([([], "count_all")]).to_pylist()
+            ),
             key=lambda row: (row["kind"], row["decision"], row["why"] or ""),
         ),
     }

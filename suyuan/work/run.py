@@ -21,7 +21,7 @@ from suyuan.engine.open import EngineName, open_engine
 from suyuan.engine.protocol import Engine
 from suyuan.lead.lead import Before, lead_tables
 from suyuan.money import steps as money
-from suyuan.resolve import transfers
+from suyuan.resolve import address_book, transfers
 from suyuan.sources import lake
 from suyuan.typology.group import load_group
 from suyuan.typology.model import Group
@@ -237,6 +237,7 @@ def _resolved(plan: _Plan, engine: Engine, *, laid: Laid, clock: _Clock) -> froz
     present = {table: engine.columns(table) for table, rows in laid.rows.items() if rows}
     resolved(plan.who, engine, present=present)
     engine.run(entity_steps(plan.tables, laid=laid))
+    engine.run(address_book.plan(present))
     clock.mark("resolve")
     engine.run(transfers.plan(present))
     engine.run(money.plan())
