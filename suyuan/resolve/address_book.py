@@ -110,9 +110,14 @@ having count(*) = 1
 """
 
 _BOOK = """
-with numbered as (
+with unknown as (
+  select *, case when contact_person_id is null then contact_phone end as contact_told,
+    case when owner_id is null then owner_phone end as owner_told
+  from address_book
+),
+numbered as (
   select *, {contact_number} as contact_number, {owner_number} as owner_number
-  from (select *, {contact_digits} as contact_digits, {owner_digits} as owner_digits from address_book) as bared
+  from (select *, {contact_digits} as contact_digits, {owner_digits} as owner_digits from unknown) as bared
 )
 select
   {columns}
@@ -160,10 +165,10 @@ def _book() -> str:
         "owner_id": "coalesce(t.owner_id, o.person_id) as owner_id",
     }
     return _BOOK.format(
-        contact_number=phone(told="contact_phone", digits="contact_digits"),
-        owner_number=phone(told="owner_phone", digits="owner_digits"),
-        contact_digits=digits("contact_phone"),
-        owner_digits=digits("owner_phone"),
+        contact_number=phone(told="contact_told", digits="contact_digits"),
+        owner_number=phone(told="owner_told", digits="owner_digits"),
+        contact_digits=digits("contact_told"),
+        owner_digits=digits("owner_told"),
         columns=",\n  ".join(found.get(name, f"t.{name}") for name in contracts()["address_book"].columns),
     )
 

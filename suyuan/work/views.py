@@ -27,7 +27,7 @@ group by member_row_id
 """
 
 WITNESSED = frozenset({"entry", "transfer"})  # told several times on purpose: resolution makes one transfer of them
-READ_ONCE = frozenset({"entry"})  # the longest table, read by one stage: a copy would double its memory for nothing
+READ_ONCE = frozenset({"entry", "address_book"})  # long, and read by one stage: a copy would double their memory
 
 
 @dataclass(frozen=True, kw_only=True)
