@@ -111,20 +111,21 @@ def _family(bare: list[str], cut: list[tuple[str, ...]], *, told: str | None) ->
     return 0 if first else None
 
 
-def latin_columns(name: Column, *, family: Column) -> dict[str, Column]:
+def latin_columns(name: Column, *, family: Column, given: Column) -> dict[str, Column]:
     """Return `family`, `given`, `name_sound`, `name_set` and `name_shape` (empty) of standard names in Latin letters.
 
     Args:
         name: Words in capitals, parted by one blank; none is empty.
         family: The family name in the same form, where it was told apart, else empty.
+        given: The given name likewise.
 
-    The last word is the family's, except where the name is a Chinese one (`chinese`) or the family name was told.
+    The last word is the family's, except where the name is a Chinese one (`chinese`) or the family name was told. A
+    single word is what it was told to be, else neither.
     """
-    told = pc.and_(pc.not_equal(family, ""), pc.match_substring_regex(name, " "))
     parts = pc.extract_regex(name, r"^(?P<given>.*) (?P<family>[^ ]+)$")
     columns = {
-        "family": pc.if_else(told, family, pc.fill_null(pc.struct_field(parts, "family"), "")),
-        "given": pc.fill_null(pc.struct_field(parts, "given"), ""),
+        "family": pc.if_else(pc.not_equal(family, ""), family, pc.fill_null(pc.struct_field(parts, "family"), "")),
+        "given": pc.if_else(pc.not_equal(given, ""), given, pc.fill_null(pc.struct_field(parts, "given"), "")),
         "name_sound": pa.array([""] * len(name), pa.string()),
         "name_set": sorted_words(name),
         "name_shape": pa.array([""] * len(name), pa.string()),

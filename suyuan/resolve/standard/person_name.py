@@ -54,10 +54,9 @@ def bare_names(told: Column) -> Column:
 
 def _standard(joined: Column) -> pa.StructArray:
     """Return the standard columns of distinct names."""
-    told, family = _parted(joined)
+    told, family, given = _parted(joined)
     name = _clean(told)
-    if pc.any(pc.not_equal(family, "")).as_py():
-        family = _clean(family)
+    family, given = _clean_if_any(family), _clean_if_any(given)
     letters = runes(name)
     ours = letters.any(han()[letters.codes])
     theirs = ~ours & (letters.lengths > 0)
@@ -65,7 +64,8 @@ def _standard(joined: Column) -> pa.StructArray:
     for where, work in ((ours, _chinese_columns), (theirs, latin_columns)):
         if where.any():
             chosen = pa.array(where)
-            for column, values in work(name.filter(chosen), family=family.filter(chosen)).items():
+            parts = {"family": family.filter(chosen), "given": given.filter(chosen)}
+            for column, values in work(name.filter(chosen), **parts).items():
                 columns[column] = pc.replace_with_mask(columns[column], chosen, values)
     columns["name"] = name
     arrays = [null_if_empty(columns[column]) for column in COLUMNS[:-1]]
@@ -73,8 +73,13 @@ def _standard(joined: Column) -> pa.StructArray:
     return pa.StructArray.from_arrays([*arrays, pa.array(masked)], names=list(COLUMNS))
 
 
-def _chinese_columns(name: Column, *, family: Column) -> dict[str, Column]:
-    """Return the columns of standard names that hold Chinese characters."""
+def _clean_if_any(told: Column) -> Column:
+    return _clean(told) if pc.any(pc.not_equal(told, "")).as_py() else told
+
+
+def _chinese_columns(name: Column, *, family: Column, given: Column) -> dict[str, Column]:
+    """Return the columns of standard names that hold Chinese characters; the given name is what the family's leaves."""
+    del given
     each = runes(name)
     shape = each.with_codes(shapes()[each.codes]).text()
     return {
@@ -89,17 +94,17 @@ def _empty(rows: int) -> Column:
     return pa.array([""] * rows, pa.string())
 
 
-def _parted(joined: Column) -> tuple[Column, Column]:
-    """Return the whole name and the family name as told; the whole one put together where it is missing."""
+def _parted(joined: Column) -> tuple[Column, Column, Column]:
+    """Return the whole, family and given name as told; the whole one put together where it is missing."""
     if not pc.any(pc.match_substring(joined, _LEFT)).as_py():
-        return joined, _empty(len(joined))
+        return joined, _empty(len(joined)), _empty(len(joined))
     parts = pc.split_pattern(joined, _LEFT, max_splits=2)
     told, family, given = (pc.list_element(parts, place) for place in range(3))
     close = pc.binary_join_element_wise(family, given, "")
     wide = pc.utf8_trim(pc.binary_join_element_wise(given, family, " "), characters=" ")
     letters = runes(close)
     together = pc.if_else(pa.array(letters.any(han()[letters.codes])), close, wide)
-    return pc.if_else(pc.equal(pc.utf8_trim_whitespace(told), ""), together, told), family
+    return pc.if_else(pc.equal(pc.utf8_trim_whitespace(told), ""), together, told), family, given
 
 
 def _clean(told: Column) -> Column:
