@@ -29,10 +29,15 @@ where answer = 'different' and left_cluster = right_cluster
 """
 
 _TIED = """
-select k.kind, 'lake:' || min(k.lake_id) over (partition by k.kind, k.cluster) as left_cluster,
-  'lake:' || k.lake_id as right_cluster
-from (select distinct kind, cluster, lake_id from entity_keyed) as k
-join judged_split as s on s.kind = k.kind and s.cluster = k.cluster
+with held as (
+  select distinct k.kind, k.cluster, k.lake_id
+  from entity_keyed as k
+  join judged_split as s on s.kind = k.kind and s.cluster = k.cluster
+)
+select distinct l.kind, 'lake:' || l.lake_id as left_cluster, 'lake:' || r.lake_id as right_cluster
+from held as l
+join held as r on r.kind = l.kind and r.cluster = l.cluster
+where l.lake_id < r.lake_id
 """
 
 _APART = """
@@ -49,7 +54,7 @@ def lay_judged(engine: Engine, judgements: Sequence[Judgement]) -> None:
     `judged_placed`: `kind`, `left_id`, `right_id`, `answer`, `left_cluster`, `right_cluster`.
     A judgement about an id that is not among the records has no place and waits. Where two ids judged different share
     one cluster, `entity_keyed` is written anew: every id of that cluster is a cluster of its own, and `judged_tie`
-    (`kind`, `left_cluster`, `right_cluster`) ties all of them to the least, for clustering to join whom nobody parted.
+    (`kind`, `left_cluster`, `right_cluster`) ties every two of them, for clustering to join whom nobody parted.
     """
     rows = [{"kind": one.kind, "left_id": one.left, "right_id": one.right, "answer": one.answer} for one in judgements]
     engine.write("judged", pa.Table.from_pylist(rows, schema=_SCHEMA))
