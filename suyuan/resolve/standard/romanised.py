@@ -1,0 +1,205 @@
+"""How a Chinese character may stand in Latin letters: pinyin, Wade-Giles, Tongyong, and as Hong Kong writes it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from suyuan.domain.yamlfile import read_yaml
+from suyuan.resolve.standard.hanzi import readings
+from suyuan.resolve.standard.latin import segmented, syllables
+from suyuan.resolve.standard.surnames import compounds, foreign, surname_readings
+
+_FILE = Path(__file__).parents[1] / "data" / "romanised.yml"
+_LONGEST = 60  # letters of a name that is looked into
+_INITIALS = {  # pinyin → Wade-Giles, without its apostrophes, which nobody keeps
+    "B": "P",
+    "D": "T",
+    "G": "K",
+    "J": "CH",
+    "Q": "CH",
+    "ZH": "CH",
+    "Z": "TS",
+    "C": "TS",
+    "X": "HS",
+    "R": "J",
+}
+_WHOLE = {  # syllables that Wade-Giles spells otherwise as a whole
+    "ZHI": "CHIH",
+    "CHI": "CHIH",
+    "SHI": "SHIH",
+    "RI": "JIH",
+    "ZI": "TZU",
+    "CI": "TZU",
+    "SI": "SSU",
+    "YI": "I",
+    "ER": "ERH",
+    "YOU": "YU",
+    "YE": "YEH",
+    "YAN": "YEN",
+    "YUE": "YUEH",
+    "E": "O",
+    "GE": "KO",
+    "KE": "KO",
+    "HE": "HO",
+    "GUI": "KUEI",
+    "KUI": "KUEI",
+    "JIONG": "CHIUNG",
+    "QIONG": "CHIUNG",
+    "XIONG": "HSIUNG",
+    "YONG": "YUNG",
+    "XUE": "HSUEH",
+    "JUE": "CHUEH",
+    "QUE": "CHUEH",
+    "LVE": "LUEH",
+}
+_FINALS = (("UO$", "O"), ("ONG$", "UNG"), ("IE$", "IEH"), ("IAN$", "IEN"))
+
+
+def wade_giles(syllable: str) -> str:
+    """Return a syllable of pinyin in Wade-Giles, without apostrophes and ü.
+
+    >>> [wade_giles(each) for each in ("ZHI", "XIAO", "JIE", "GUO", "DONG")]
+    ['CHIH', 'HSIAO', 'CHIEH', 'KUO', 'TUNG']
+    """
+    if syllable in _WHOLE:
+        return _WHOLE[syllable]
+    initial = re.match(r"[ZCS]H|[BCDFGHJKLMNPQRSTWXYZ]?", syllable)
+    first = initial[0] if initial else ""
+    rest = syllable[len(first) :].replace("V", "U")
+    for final, becomes in _FINALS:
+        if final != "UO$" or first not in {"G", "K", "H", "SH"}:
+            rest = re.sub(f"^{final}" if len(rest) <= 3 else final, becomes, rest)
+    return _INITIALS.get(first, first) + rest
+
+
+def tongyong(syllable: str) -> str:
+    """Return a syllable of pinyin in the Tongyong form of Taiwan.
+
+    >>> [tongyong(each) for each in ("ZHENG", "XU", "QI", "LIU")]
+    ['JHENG', 'SYU', 'CI', 'LIOU']
+    """
+    if syllable in {"ZHI", "CHI", "SHI", "RI", "ZI", "CI", "SI"}:
+        return {"ZHI": "JHIH", "CHI": "CHIH", "SHI": "SHIH", "RI": "RIH", "ZI": "ZIH", "CI": "CIH", "SI": "SIH"}[
+            syllable
+        ]
+    spelt = re.sub("^ZH", "JH", syllable)
+    spelt = re.sub("^([JQX])U", r"\1YU", spelt)
+    spelt = re.sub("^Q", "C", re.sub("^X", "S", spelt)).replace("V", "YU")
+    return re.sub("UI$", "UEI", re.sub("IU$", "IOU", spelt))
+
+
+@cache
+def _of_syllable(syllable: str) -> frozenset[str]:
+    """Return every way to write a syllable of pinyin."""
+    ways = {syllable, wade_giles(syllable), tongyong(syllable)}
+    if "V" in syllable:
+        ways |= {syllable.replace("V", other) for other in ("U", "YU", "UE")}
+    if re.search("^(?:Y|[JQX])U$", syllable):
+        ways.add(syllable.replace("U", "V"))
+    if syllable == "SI":
+        ways.add("SZU")
+    return frozenset(ways)
+
+
+@cache
+def _of_given() -> Mapping[str, frozenset[str]]:
+    """Return character → its ways in Hong Kong."""
+    told: Mapping[str, str] = read_yaml(_FILE)["given"]
+    return _turned(told.items())
+
+
+@cache
+def _of_family() -> Mapping[str, frozenset[str]]:
+    return _turned(foreign().items())
+
+
+def _turned(spelt: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for way, characters in spelt:
+        for character in characters:
+            found.setdefault(character, set()).add(way)
+    return {character: frozenset(ways) for character, ways in found.items()}
+
+
+@cache
+def given_ways(character: str) -> frozenset[str]:
+    """Return every way to write a character of a given name."""
+    ways = _of_given().get(character, frozenset())
+    return ways.union(*(_of_syllable(reading) for reading in readings(character)))
+
+
+@cache
+def family_ways(family: str) -> frozenset[str]:
+    """Return every way to write a family name, of one character or several."""
+    if family in compounds():
+        parts = [sorted(_of_syllable(each)) for each in compounds()[family].split(" ")]
+        whole = {""}
+        for part in parts:
+            whole = {before + gap + each for before in whole for gap in ("", " ") for each in part}
+        own = {way for way, stands in foreign().items() if family in stands}
+        return frozenset(each.strip() for each in whole) | own
+    ways = _of_family().get(family, frozenset())
+    spoken = {*surname_readings(family), *readings(family)}
+    return ways.union(*(_of_syllable(reading) for reading in spoken))
+
+
+def spells(latin: str, *, family: str, given: str) -> bool:
+    """Return whether the Latin name may be that Chinese name, in any system and order.
+
+    Given names may stand as initials; one or two Western names may stand before or after.
+
+
+    >>> spells("CHAN TAI MAN", family="陈", given="大文"), spells("WEI ZHANG", family="张", given="伟")
+    (True, True)
+    >>> spells("DAVID WONG", family="王", given="伟")
+    False
+    """
+    if not family or not given or len(latin) > _LONGEST:
+        return False
+    own = _either(family_ways(family))
+    twice = len(given) > 2  # 陈李小红: the given name begins with a family name of its own
+    ways = [given_ways(character) for character in given]
+    ways[0] |= family_ways(given[0]) if twice else frozenset()
+    rest = " ?".join(map(_either, ways))
+    short = " ?".join(_either({way[:1] for way in each}) for each in ways)
+    western = r"(?:[A-Z]+ ){0,2}"
+    patterns = (
+        f"{western}{own} ?{rest}",
+        f"{own} ?{rest}(?: [A-Z]+){{0,2}}",
+        f"{rest} {own}",
+        f"{own} {short}",
+        f"{short} {own}",
+    )
+    return any(re.fullmatch(pattern, latin) for pattern in patterns)
+
+
+def _either(ways: Iterable[str]) -> str:
+    told = sorted((re.escape(way) for way in ways if way), key=lambda way: (-len(way), way))
+    return f"(?:{'|'.join(told)})" if told else "(?!)"
+
+
+@cache
+def _meant() -> Mapping[str, frozenset[str]]:
+    """Return spelling → the syllables of pinyin it may mean, of any system."""
+    found: dict[str, set[str]] = {}
+    for syllable in syllables():
+        for way in _of_syllable(syllable):
+            found.setdefault(way, set()).add(syllable)
+    for character, ways in [*_of_given().items(), *_of_family().items()]:
+        for way in ways:
+            found.setdefault(way, set()).update(surname_readings(character), readings(character)[:1])
+    return {way: frozenset(meant) for way, meant in found.items()}
+
+
+def may_mean(tokens: tuple[str, ...]) -> tuple[frozenset[str], ...] | None:
+    """Return for each syllable of a romanised name the syllables of pinyin it may mean; None where one means none."""
+    found: list[frozenset[str]] = []
+    for token in tokens:
+        if token in _meant():
+            found.append(_meant()[token])
+        elif segmented(token):
+            found.extend(_meant()[syllable] for syllable in segmented(token))
+        else:
+            return None
+    return tuple(found)
