@@ -51,6 +51,30 @@ def render_seeds(console: Console, told: Any) -> None:
     _counts(console, "evaluate.alike", pooled["lookalikes"]["by_kind"], of="cases", hit="flagged", share="share")
 
 
+_ENTITIES = {
+    "precision": "evaluate.e_precision",
+    "recall": "evaluate.e_recall",
+    "f1": "evaluate.e_f1",
+    "cluster_f1": "evaluate.e_cluster_f1",
+    "purity": "evaluate.e_purity",
+    "two_ids": "evaluate.e_two_ids",
+}
+
+
+def render_entities(console: Console, told: Any) -> None:
+    """Draw how well the records of one kind were brought together."""
+    one = told["entities"][told["kind"]]
+    counts = {name: one[name] for name in ("records", "known", "clusters")}
+    console.print(say("evaluate.head_entities", **counts))
+    table = Table(box=None, show_header=False)
+    for name, key in _ENTITIES.items():
+        why = told["why"].get(f"entities.{told['kind']}.{name}")
+        value = one[name]
+        shown = str(value) if isinstance(value, int) else number(value)
+        table.add_row(say(key), shown, Text(why[spoken.get()] if why else "", style="dim"))
+    console.print(table)
+
+
 def number(value: float | None) -> str:
     """Return a share with three places; a dash for null."""
     return "–" if value is None else f"{value:.3f}"

@@ -34,6 +34,9 @@ NUMBERS: Mapping[str, str] = {
     "entities.person.f1": "evaluate.n_people",
     "entities.company.f1": "evaluate.n_firms",
     "entities.account.f1": "evaluate.n_accounts",
+    "entities.person.purity": "evaluate.n_people_pure",
+    "entities.company.purity": "evaluate.n_firms_pure",
+    "transfers.f1": "evaluate.n_transfers",
 }
 """Numbers that are shown first, by their path in the document, with the words for each."""
 

@@ -16,7 +16,7 @@ from suyuan.engine.open import open_engine
 from suyuan.engine.protocol import Engine
 from suyuan.work.evaluate_members import lay_members
 from suyuan.work.evaluate_replay import replay
-from suyuan.work.evaluate_run import Ablation, lay_found, require_shared_sources, told_by
+from suyuan.work.evaluate_run import Ablation, lay_found, lay_witnesses, require_shared_sources, told_by
 from suyuan.work.run_store import RunInfo, latest
 from suyuan.world.score.score import Scores, score
 from suyuan.world.score.told import as_json
@@ -56,14 +56,15 @@ def evaluate(*, workspace: Workspace, truth: Path, now: datetime, again: bool = 
     run = latest(workspace)
     if run.as_of is not None:
         raise NotFound("evaluate.no_full_run", workspace=workspace.root)
-    with TemporaryDirectory(prefix="suyuan-") as aside, _engine(truth, spill=Path(aside)) as engine:
+    with TemporaryDirectory(prefix="suyuan-") as aside, truth_engine(truth, spill=Path(aside)) as engine:
         lay_found(engine, run)
         require_shared_sources(engine)
         without = Ablation(run=run, workspace=workspace, spill=Path(aside)).scores(engine, tell=tell)
         looks = replay(engine, workspace=workspace, aside=Path(aside) / "again", now=now, tell=tell) if again else None
         lay_found(engine, run)
+        lay_witnesses(engine, run)
         scores = score(engine, told=told_by(run), looks=looks, without=without)
-    return Evaluated(truth=truth, world=_world(truth), run=run, scores=scores)
+    return Evaluated(truth=truth, world=world_told(truth), run=run, scores=scores)
 
 
 def evaluate_members(*, members: Path, truth: Path) -> Evaluated:
@@ -72,14 +73,18 @@ def evaluate_members(*, members: Path, truth: Path) -> Evaluated:
     Raises:
         DataError: The truth lacks a file or a column, or the CSV cannot be read.
     """
-    with TemporaryDirectory(prefix="suyuan-") as aside, _engine(truth, spill=Path(aside)) as engine:
+    with TemporaryDirectory(prefix="suyuan-") as aside, truth_engine(truth, spill=Path(aside)) as engine:
         scores = score(engine, told=lay_members(engine, members))
-    return Evaluated(truth=truth, world=_world(truth), run=None, scores=scores)
+    return Evaluated(truth=truth, world=world_told(truth), run=None, scores=scores)
 
 
 @contextmanager
-def _engine(truth: Path, *, spill: Path) -> Iterator[Engine]:
-    """Yield an engine that knows the truth."""
+def truth_engine(truth: Path, *, spill: Path) -> Iterator[Engine]:
+    """Yield an engine that knows the truth.
+
+    Raises:
+        DataError: The truth lacks a file or a column.
+    """
     engine = open_engine("duck", temp_dir=spill / "spill")
     try:
         lay_truth(engine, truth)
@@ -88,7 +93,7 @@ def _engine(truth: Path, *, spill: Path) -> Iterator[Engine]:
         engine.close()
 
 
-def _world(truth: Path) -> dict[str, Any]:
+def world_told(truth: Path) -> dict[str, Any]:
     """Return the options of the world, as far as it tells them."""
     with suppress(OSError, ValueError):
         told = json.loads((truth / "world.json").read_text(encoding="utf-8"))

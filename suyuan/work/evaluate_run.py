@@ -42,6 +42,10 @@ _MEMBER = """
 select lead_id, kind, member_id, role, signals, cast(null as bigint) as controller_rank from {member}
 """
 
+_WITNESS = """
+select transfer_id, table_name, witness_row_id as row_id from run_transfer_witness
+"""
+
 _SHARED = """
 select count(*) as shared
 from (select distinct source from found_entity) as f
@@ -68,6 +72,16 @@ def lay_found(engine: Engine, run: RunInfo) -> None:
         "found_signal": _SIGNAL,
     }
     engine.run([Step(name=name, sql=sql, keep=Keep.TABLE) for name, sql in found.items()])
+
+
+def lay_witnesses(engine: Engine, run: RunInfo) -> None:
+    """Make known as `found_witness` which lines `run` took for one transfer.
+
+    Raises:
+        DataError: A file of the run is gone or broken.
+    """
+    engine.scan("run_transfer_witness", [run.file("transfer_witness")])
+    engine.run([Step(name="found_witness", sql=_WITNESS, keep=Keep.TABLE)])
 
 
 def require_shared_sources(engine: Engine) -> None:

@@ -57,6 +57,20 @@ def test_another_tool_is_scored_and_a_page_is_written(call: Call, truth: str, me
     assert "<svg" in page.read_text(encoding="utf-8") or "early" in page.read_text(encoding="utf-8")
 
 
+def test_entities_of_any_tool_are_scored(call: Call, call_json: Callable[..., Any], truth: str, tmp_path: Path) -> None:
+    file = tmp_path / "entities.csv"
+    file.write_text("entity_id,source,source_key\nx,reg,B\n", encoding="utf-8")
+    words = ("evaluate", "--truth", truth, "--entities", str(file), "--among", "reg, app")
+    code, out, _ = call(*words)
+    assert code == 0
+    assert "purity" in out
+    told = call_json(*words)
+    assert (told["among"], told["entities"]["person"]["known"]) == (["app", "reg"], 1)
+    code, _, err = call(*words, "--members", str(file))
+    assert code == 2
+    assert "--entities goes with" in " ".join(err.split())
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from suyuan.cli.evaluate_view import number, render, render_seeds
+from suyuan.cli.evaluate_view import number, render, render_entities, render_seeds
 from suyuan.domain.say import spoken
 from suyuan.world.score.score import Scores, Told, score
 from suyuan.world.score.spread import spread
-from suyuan.world.score.told import as_json
+from suyuan.world.score.told import as_json, entities_json
 from tests.world.score.small import Small, laid
 from tests.world.score.test_score import ALL, perfect
 
@@ -67,3 +67,14 @@ def test_several_worlds_are_drawn_with_intervals() -> None:
 
 def test_a_share_has_three_places() -> None:
     assert (number(0.5), number(None)) == ("0.500", "–")
+
+
+def test_what_was_taken_for_one_is_drawn_with_the_reason_of_what_is_not_known() -> None:
+    with laid(perfect()) as engine:
+        scores = score(engine, told=ALL)
+    assert scores.entities is not None
+    told = entities_json({"account": scores.entities["account"]})
+    drawn = _drawn(render_entities, {"kind": "account", **told})
+    assert "Clusters of two records or more: 5" in drawn
+    assert "1.000" in drawn
+    assert "One account may bear several numbers." in drawn

@@ -35,6 +35,7 @@ def test_a_run_that_finds_its_ring_scores_one(told_ring: Ring, truth: Path) -> N
     assert told["members"]["recall_by_role"]["victim"]["recall"] == 1
     assert told["typologies"]["lending.routine_loan"]["ap"] == 1
     assert told["money"]["amount_found_share"] == 0.7, "the lead tells what was received, the truth what was paid"
+    assert told["transfers"]["f1"] is None, "this truth does not say which lines tell of one transfer"
     assert told["roles"]["macro_f1"] is None
     assert "roles.macro_f1" in told["why"]
 

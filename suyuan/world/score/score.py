@@ -22,6 +22,7 @@ from suyuan.world.score.members import (
 )
 from suyuan.world.score.money import MoneyScores, money_scores
 from suyuan.world.score.rings import Overlap, RingScores, overlaps, planted, ring_scores
+from suyuan.world.score.transfers import TransferScores, transfer_scores
 from suyuan.world.score.truth import truth_steps
 from suyuan.world.score.typologies import TypologyScores, typology_scores
 
@@ -58,6 +59,7 @@ class Scores:
     money: MoneyScores
     tied: int | None
     entities: Mapping[str, EntityScores] | None
+    transfers: TransferScores | None
     roles: RoleScores | None
     controllers: ControllerScores | None
     typologies: Mapping[str, TypologyScores] | None
@@ -76,7 +78,8 @@ def score(
 
     Args:
         engine: Knows the truth as `truth_<file>` and what was found as `found_lead`, `found_member`, and, as far as
-            `told` says so, `found_entity` and `found_signal` (see `found_steps`, `typology_scores`).
+            `told` says so, `found_entity` and `found_signal` (see `found_steps`, `typology_scores`); where the tool
+            tells of transfers, `found_witness`.
         told: What the tool says at all.
         looks: What a replay saw; None: there was none.
         without: Typology → scores of the leads that the other typologies make.
@@ -93,6 +96,7 @@ def score(
         money=money_scores(best=best, true=_true_amounts(engine), told=amounts),
         tied=sum(engine.read("score_named")["tied"].to_pylist()) if told.entities else None,
         entities=entity_scores(engine) if told.entities else None,
+        transfers=transfer_scores(engine) if engine.has("found_witness") and engine.has("truth_transfers") else None,
         roles=role_scores(best=best, true=true_roles(engine), told=told_roles(engine)) if told.roles else None,
         controllers=controller_scores(best=best, true=true_controllers(engine), told=told_controllers(engine))
         if told.controllers

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from suyuan.domain.say import Lang, say
+from suyuan.world.score.entities import EntityScores
 from suyuan.world.score.members import Tally
 from suyuan.world.score.number import wilson
 from suyuan.world.score.score import LeadScores, Scores
@@ -49,6 +50,7 @@ def as_json(scores: Scores) -> dict[str, Any]:
         "controllers": _controllers(document, scores),
         "roles": _roles(document, scores),
         "entities": _entities(document, scores),
+        "transfers": _transfers(document, scores),
         "money": _money(document, scores),
         "early": _early(document, scores),
         "typologies": _typologies(document, scores),
@@ -160,26 +162,52 @@ _PAIRS = {
     "recall": "evaluate.why_no_pairs_true",
     "f1": "evaluate.why_no_pairs_true",
     "cluster_f1": "evaluate.why_no_records",
+    "purity": "evaluate.why_no_pairs_found",
 }
 
 
+def entities_json(scores: Mapping[str, EntityScores]) -> dict[str, Any]:
+    """Return the part of the document about `scores` alone, kind by kind, with `why`."""
+    document = _Document()
+    told = {kind: _kind(document, kind, one) for kind, one in scores.items()}
+    return {"entities": told, "why": document.reasons()}
+
+
 def _entities(document: _Document, scores: Scores) -> dict[str, Any]:
-    told: dict[str, Any] = {}
-    for kind in ("person", "company", "account"):
-        one = None if scores.entities is None else scores.entities[kind]
-        told[kind] = {
-            "records": None if one is None else one.records,
-            "known": None if one is None else one.known,
-            **{
-                name: document.number(
-                    f"entities.{kind}.{name}",
-                    None if one is None else getattr(one, name),
-                    why if one else "evaluate.why_not_told_entities",
-                )
-                for name, why in _PAIRS.items()
-            },
-        }
+    kinds = ("person", "company", "account")
+    told = {kind: _kind(document, kind, None if scores.entities is None else scores.entities[kind]) for kind in kinds}
     return {**told, "tied": scores.tied}
+
+
+def _kind(document: _Document, kind: str, one: EntityScores | None) -> dict[str, Any]:
+    if one is not None and one.two_ids is None:
+        document.why[f"entities.{kind}.two_ids"] = (
+            "evaluate.why_many_numbers" if kind == "account" else "evaluate.why_no_numbers"
+        )
+    return {
+        **{name: None if one is None else getattr(one, name) for name in ("records", "known", "clusters")},
+        **{
+            name: document.number(
+                f"entities.{kind}.{name}",
+                None if one is None else getattr(one, name),
+                why if one else "evaluate.why_not_told_entities",
+            )
+            for name, why in _PAIRS.items()
+        },
+        "two_ids": None if one is None else one.two_ids,
+    }
+
+
+def _transfers(document: _Document, scores: Scores) -> dict[str, Any]:
+    one = scores.transfers
+    found = "evaluate.why_not_told_transfers" if one is None else "evaluate.why_no_lines_joined"
+    true = "evaluate.why_not_told_transfers" if one is None else "evaluate.why_no_lines_shared"
+    return {
+        **{name: None if one is None else getattr(one, name) for name in ("lines", "known", "pairs")},
+        "precision": document.number("transfers.precision", None if one is None else one.precision, found),
+        "recall": document.number("transfers.recall", None if one is None else one.recall, true),
+        "f1": document.number("transfers.f1", None if one is None else one.f1, true),
+    }
 
 
 def _money(document: _Document, scores: Scores) -> dict[str, Any]:

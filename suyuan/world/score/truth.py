@@ -3,8 +3,11 @@
 Truth ids are texts such as `person:12`, `company:3`, `account:77`.
 """
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
+
+import pyarrow as pa
 
 from suyuan.domain.errors import DataError
 from suyuan.engine.protocol import Engine
@@ -22,6 +25,9 @@ TRUTH: Mapping[str, tuple[str, ...]] = {
     "rows": ("source", "table_name", "source_key", "broken"),
 }
 """File of the truth → the columns that the scorer reads."""
+
+DIGEST = 16
+"""Hex digits of a file's SHA-256 with which the ids of its rows begin."""
 
 _RECORD = """
 with broken as (
@@ -48,6 +54,8 @@ where core and kind in ('person', 'company')
 def lay_truth(engine: Engine, folder: Path) -> None:
     """Make the files of the truth known as `truth_<file>`, unread.
 
+    `transfers`, and with it `truth_file`, only where the truth has it: worlds of earlier versions have not.
+
     Raises:
         DataError: A file or a column is missing.
     """
@@ -57,6 +65,23 @@ def lay_truth(engine: Engine, folder: Path) -> None:
             raise DataError("evaluate.no_truth", folder=folder, file=path.name)
         engine.scan(f"truth_{name}", [path])
     check_truth(engine)
+    if (folder / "transfers.parquet").is_file():
+        engine.scan("truth_transfers", [folder / "transfers.parquet"])
+        engine.write("truth_file", _files(folder))
+
+
+def _files(folder: Path) -> pa.Table:
+    """Return the files of the institutions: `file`, `digest`.
+
+    Raises:
+        DataError: `world.json` cannot be read or tells no files.
+    """
+    try:
+        files = json.loads((folder / "world.json").read_text(encoding="utf-8"))["files"]
+        told = [(str(file), str(sha256)[:DIGEST]) for file, sha256 in files.items()]
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise DataError("evaluate.bad_truth", file="world.json", columns="files") from error
+    return pa.table({"file": [file for file, _ in told], "digest": [digest for _, digest in told]})
 
 
 def check_truth(engine: Engine) -> None:

@@ -38,7 +38,14 @@ SCHEMAS: dict[str, dict[str, pa.DataType]] = {
     "truth_loss": {"ring_id": TEXT, "day": pa.date32(), "loss_fen": COUNT},
     "truth_shows": {"ring_id": TEXT, "typology_id": TEXT, "subject_kind": TEXT, "truth_id": TEXT},
     "truth_lookalikes": {"kind": TEXT, "instance": COUNT, "truth_id": TEXT, "role": TEXT},
-    "truth_records": {"source": TEXT, "table_name": TEXT, "source_key": TEXT, "kind": TEXT, "truth_id": TEXT},
+    "truth_records": {
+        "source": TEXT,
+        "table_name": TEXT,
+        "source_key": TEXT,
+        "kind": TEXT,
+        "truth_id": TEXT,
+        "id_no": TEXT,
+    },
     "truth_rows": {"source": TEXT, "table_name": TEXT, "source_key": TEXT, "broken": TEXT},
     "found_lead": {"lead_id": TEXT, "place": COUNT, "score": FLOAT, "raised": BOOL, "amount_fen": COUNT},
     "found_member": {

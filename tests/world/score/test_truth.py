@@ -38,6 +38,27 @@ def test_a_missing_column_is_named_with_its_file(tmp_path: Path) -> None:
         lay_truth(DuckEngine(), tmp_path)
 
 
+def _write_transfers(folder: Path, told: str) -> None:
+    _write(folder)
+    pq.write_table(pa.table({"transfer_id": ["transfer:1"]}), folder / "transfers.parquet")
+    (folder / "world.json").write_text(told, encoding="utf-8")
+
+
+def test_the_files_of_a_truth_with_transfers_are_known_by_the_beginning_of_their_digest(tmp_path: Path) -> None:
+    _write_transfers(tmp_path, '{"files": {"a/b.csv": "0123456789abcdef0123"}}')
+    engine = DuckEngine()
+    lay_truth(engine, tmp_path)
+    assert engine.read("truth_file").to_pylist() == [{"file": "a/b.csv", "digest": "0123456789abcdef"}]
+    assert engine.read("truth_transfers").num_rows == 1
+
+
+@pytest.mark.parametrize("told", ["{}", "no json", '{"files": []}'])
+def test_transfers_without_the_digests_of_their_files_are_refused(tmp_path: Path, told: str) -> None:
+    _write_transfers(tmp_path, told)
+    with pytest.raises(DataError, match=r"world\.json"):
+        lay_truth(DuckEngine(), tmp_path)
+
+
 def test_what_the_world_broke_is_no_record() -> None:
     small = Small()
     add_record(small, "person:1")
