@@ -78,21 +78,35 @@ def day_of(told: Mapping[str, Any]) -> date | None:
     return date.fromisoformat(told["as_of"]) if told["as_of"] else None
 
 
-class _AsOf(Protocol):
+class _Numbered(Protocol):
+    @property
+    def number(self) -> int: ...
     @property
     def as_of(self) -> date | None: ...
+    @property
+    def inputs(self) -> str: ...
 
 
-One = TypeVar("One", bound=_AsOf)
+One = TypeVar("One", bound=_Numbered)
 
 
 def previous_of(known: Sequence[One], *, as_of: date | None) -> One | None:
-    """Return the one whose ids new work of `as_of` continues: the last that saw no later day; None when there is none.
+    """Return the one whose ids new work of `as_of` continues; None when there is none.
 
-    Work of an earlier day never takes names from one that knew more.
+    That is the one that saw most of what may be seen, of several the last. Work of an earlier day never takes names
+    from one that knew more, and a look back at an earlier day takes none away from today's.
     """
     seen = [one for one in known if as_of is None or (one.as_of is not None and one.as_of <= as_of)]
-    return seen[-1] if seen else None
+    return max(seen, key=lambda one: (one.as_of or date.max, one.number), default=None)
+
+
+def that_stands(known: Sequence[One], *, inputs: str, as_of: date | None) -> One | None:
+    """Return the last work of `as_of` when it had these `inputs`: it need not be done again.
+
+    An older one of the same inputs is not what people look at, and ids have lived on since.
+    """
+    last = max((one for one in known if one.as_of == as_of), key=lambda one: one.number, default=None)
+    return last if last and last.inputs == inputs else None
 
 
 def write_json(path: Path, told: Mapping[str, Any]) -> None:

@@ -15,7 +15,7 @@ from suyuan.ledger.store import Ledger
 from suyuan.resolve.judgement import Judgement, judgements
 from suyuan.resolve.resolve import Weighed, resolve
 from suyuan.work.entity_store import TABLES, TOLD, ResolutionInfo, resolutions, write_weighed
-from suyuan.work.kept import previous_of, write_json, write_table
+from suyuan.work.kept import previous_of, that_stands, write_json, write_table
 from suyuan.work.run_inputs import inputs_digest, run_id_of, weighing
 
 
@@ -80,7 +80,7 @@ def planned(
         number=done[-1].number + 1 if done else 1,
         as_of=as_of,
         judged=judged,
-        known=next((one for one in done if one.inputs == inputs), None),
+        known=that_stands(done, inputs=inputs, as_of=as_of),
         previous=previous_of(done, as_of=as_of),
         tables=contracts,
     )

@@ -26,7 +26,7 @@ from suyuan.sources import lake
 from suyuan.typology.group import load_group
 from suyuan.typology.model import Group
 from suyuan.typology.signals import Findings, Skipped, find_signals
-from suyuan.work.kept import TIMING, previous_of, write_json, write_table
+from suyuan.work.kept import TIMING, previous_of, that_stands, write_json, write_table
 from suyuan.work.report import write_report
 from suyuan.work.resolving import Resolving, planned, resolved
 from suyuan.work.run_inputs import (
@@ -115,8 +115,8 @@ def run(
         into: Holds the runs in place of `workspace`, which is then only read.
         tell: Told the stages as they are done.
 
-    When a run of the same inputs exists it is returned. Deterministic: the same files, versions and parameters give the
-    same bytes of every table.
+    When the last run of that day had the same inputs it is returned. Deterministic: the same files, versions and
+    parameters give the same bytes of every table.
 
     Raises:
         DataError: Nothing has been ingested, or a stage refused.
@@ -129,9 +129,9 @@ def run(
             make_key(workspace)
         use_key(workspace)
         plan = _planned(workspace, home=home, as_of=as_of, engine=engine, typologies=typologies)
-        for known in runs(home):
-            if known.inputs == plan.inputs:
-                return Ran(run=known, unchanged=True)
+        known = that_stands(runs(home), inputs=plan.inputs, as_of=as_of)
+        if known:
+            return Ran(run=known, unchanged=True)
         return Ran(run=_carried_out(plan, now=now, tell=tell), unchanged=False)
 
 

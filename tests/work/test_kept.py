@@ -9,7 +9,7 @@ import pytest
 
 from suyuan.domain.contract import contracts
 from suyuan.domain.errors import DataError
-from suyuan.work.kept import day_of, told_of, write_json, write_sorted, write_table
+from suyuan.work.kept import Kept, day_of, previous_of, that_stands, told_of, write_json, write_sorted, write_table
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,24 @@ def test_a_clock_reading_is_never_written(tmp_path: Path) -> None:
     names = pq.read_schema(tmp_path / "t").names
     assert "loaded_at" not in names
     assert "row_id" in names
+
+
+def done(number: int, as_of: str | None, inputs: str = "i") -> Kept:
+    day = date.fromisoformat(as_of) if as_of else None
+    return Kept(number=number, as_of=day, inputs=inputs, folder=Path(), told={})
+
+
+def test_a_look_back_at_an_earlier_day_takes_no_ids_away_from_today() -> None:
+    known = [done(1, None), done(2, "2024-06-01"), done(3, "2024-01-01")]
+    assert previous_of(known, as_of=None) == known[0]
+    assert previous_of(known, as_of=date(2024, 7, 1)) == known[1]
+    assert previous_of(known, as_of=date(2024, 5, 31)) == known[2]
+    assert previous_of(known, as_of=date(2023, 5, 31)) is None
+
+
+def test_only_the_last_of_a_day_may_stand_for_what_would_be_done() -> None:
+    known = [done(1, None, "a"), done(2, None, "b"), done(3, "2024-01-01", "a")]
+    assert that_stands(known, inputs="b", as_of=None) == known[1]
+    assert that_stands(known, inputs="a", as_of=None) is None
+    assert that_stands(known, inputs="a", as_of=date(2024, 1, 1)) == known[2]
+    assert that_stands([], inputs="a", as_of=None) is None
