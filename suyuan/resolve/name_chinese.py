@@ -13,6 +13,7 @@ from suyuan.resolve.standard.transcribed import one_way
 _LONG = 5  # characters from which a name is no Han name of family and given name
 _SHORTEST_CUT = 3  # characters that a bank's field keeps at least: four with a dot
 _SHORTEST_LONG = 4  # characters of a name that is written by its sound
+_DOTS = re.compile("[·・•･．.‧∙⋅●]")
 _TITLED = re.compile(
     r"^\W*([\u3400-\u9fff]{1,2})\W*(?:先生|女士|小姐|太太|夫人|同志|老师|师傅|律师|医生|经理|老板|教授|博士|主任|局长|院长|校长|总)\W*$"
 )
@@ -20,7 +21,10 @@ _TITLED = re.compile(
 
 def same(left: ToldName, right: ToldName) -> bool:
     """Return whether the standard forms are equal; a long name told with other dots is `transliterated`."""
-    return left.name == right.name and not (len(left.name) >= _LONG and not left.family and left.signs != right.signs)
+    if left.name != right.name:
+        return False
+    dotted = len(left.name) >= _SHORTEST_LONG and bool(_DOTS.search(left.signs + right.signs))
+    return left.signs == right.signs or not (dotted or _is_long(left))
 
 
 def masked(left: ToldName, right: ToldName) -> bool:
@@ -125,13 +129,28 @@ def truncated(left: ToldName, right: ToldName) -> bool:
         return False
     alone = short in {left.family, right.family} and len(long) <= len(short) + 2
     longer = max(left, right, key=lambda each: len(each.name))
-    return alone or (_is_long(longer) and len(short) >= _SHORTEST_CUT)
+    half = len(long) == 4 and len(short) == 2 and not longer.family  # 扎西 of 扎西次仁
+    return alone or half or (_is_long(longer) and len(short) >= _SHORTEST_CUT)
 
 
 def transliterated(left: ToldName, right: ToldName) -> bool:
     """Return whether they write one minority name by its sound otherwise, or with other dots."""
-    if min(len(left.name), len(right.name)) < _SHORTEST_LONG or left.masked or right.masked:
+    one, other = (each.name.replace("*", "") if _is_long(each) else each.name for each in (left, right))
+    if min(len(one), len(other)) < _SHORTEST_LONG or "*" in one + other or _hidden(left, right):
         return False
-    if one_way(left.name) == one_way(right.name):
+    if one_way(one) == one_way(other):
         return True
-    return (_is_long(left) or _is_long(right)) and bool(left.sound) and left.sound == right.sound
+    return _is_long(left) and _is_long(right) and _sounds_near(one_way(one), one_way(other))
+
+
+def _hidden(left: ToldName, right: ToldName) -> bool:
+    """Return whether more is hidden than one sign, which may have been a dot."""
+    return left.name.count("*") + right.name.count("*") > 1
+
+
+def _sounds_near(left: str, right: str) -> bool:
+    """Return whether at most a third of the characters differ, each beginning with one consonant all the same."""
+    differing = [(a, b) for a, b in zip(left, right, strict=False) if a != b]
+    if len(left) != len(right) or len(differing) * 3 > len(left):
+        return False
+    return all({each[:1] for each in readings(a)[:1]} == {each[:1] for each in readings(b)[:1]} for a, b in differing)

@@ -48,7 +48,11 @@ _LATIN: Mapping[NameKind, _Test] = {
     "romanised": name_latin.romanised,
     "truncated": name_latin.truncated,
 }
-_ACROSS: Mapping[NameKind, _Test] = {"romanised": name_latin.romanised, "truncated": name_latin.truncated}
+_ACROSS: Mapping[NameKind, _Test] = {
+    "romanised": name_latin.romanised,
+    "one_missing": name_latin.one_missing_across,
+    "truncated": name_latin.truncated,
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,8 @@ def romanised(left: ToldName, right: ToldName) -> bool:
         return spells(latin.name, family=ours.family, given=ours.given)
     if left.sound and _folded(left.sound) == _folded(right.sound):
         return True
+    if all(each.sound and each.name.startswith(each.family) for each in (left, right)):
+        return False  # both are plain pinyin, the family name first: no other system need be thought of
     one, other = (may_mean(tuple(each.name.split(" "))) for each in (left, right))
     if one is None or other is None or len(one) != len(other) or len(one) < 2:
         return False
@@ -67,6 +69,12 @@ def one_missing(left: ToldName, right: ToldName) -> bool:
         if any([*long[:place], *long[place + 1 :]] == short for place in range(1, len(long) - (part == "name"))):
             return True
     return False
+
+
+def one_missing_across(left: ToldName, right: ToldName) -> bool:
+    """Return whether a romanised name spells all but one of the two given-name characters of one in characters."""
+    ours, latin = (left, right) if left.chinese else (right, left)
+    return len(ours.given) == 2 and any(spells(latin.name, family=ours.family, given=each) for each in ours.given)
 
 
 def truncated(left: ToldName, right: ToldName) -> bool:

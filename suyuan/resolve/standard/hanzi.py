@@ -22,7 +22,7 @@ _TONES = str.maketrans("", "", "\u0300\u0301\u0304\u030c\u0302\u030a")
 _LEAST_STROKES = 4  # of a shared part: 工 in 红 and 江 makes nothing alike, 青 in 清 and 情 does
 _RADICALS = frozenset(
     "人亻水氵木火土金钅玉王女日目口手扌心忄竹⺮艹艸草辶辵阝阜邑山石禾米丝纟糸言讠足食饣衣衤示礻犬犭虫鸟鱼马车贝页刀刂力"
-    "宀穴广疒雨田月肉耳巾弓彳冰冫酉隹革鬼欠攵攴戈斤羽舟走"
+    "宀穴广疒雨田月肉耳巾弓彳冰冫酉隹革鬼欠攵攴戈斤羽舟走子大尸立黑骨身角鹿"
 )
 
 

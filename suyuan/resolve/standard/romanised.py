@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 
-from suyuan.domain.yamlfile import read_yaml
-from suyuan.resolve.standard.hanzi import readings
+from cantoroman import Cantonese
+
+from suyuan.resolve.standard.hanzi import readings, simplified
 from suyuan.resolve.standard.latin import segmented, syllables
 from suyuan.resolve.standard.surnames import compounds, foreign, surname_readings
 
-_FILE = Path(__file__).parents[1] / "data" / "romanised.yml"
 _LONGEST = 60  # letters of a name that is looked into
 _INITIALS = {  # pinyin → Wade-Giles, without its apostrophes, which nobody keeps
     "B": "P",
@@ -103,10 +102,13 @@ def _of_syllable(syllable: str) -> frozenset[str]:
 
 
 @cache
-def _of_given() -> Mapping[str, frozenset[str]]:
-    """Return character → its ways in Hong Kong."""
-    told: Mapping[str, str] = read_yaml(_FILE)["given"]
-    return _turned(told.items())
+def _in_hong_kong() -> Mapping[str, frozenset[str]]:
+    """Return simplified character → its ways in the romanisation of Hong Kong's identity cards."""
+    told: Mapping[str, list[str]] = Cantonese().charToRoman
+    found: dict[str, set[str]] = {}
+    for character, ways in told.items():
+        found.setdefault(chr(simplified()[ord(character)]), set()).update(way.upper() for way in ways)
+    return {character: frozenset(ways) for character, ways in found.items()}
 
 
 @cache
@@ -125,7 +127,7 @@ def _turned(spelt: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
 @cache
 def given_ways(character: str) -> frozenset[str]:
     """Return every way to write a character of a given name."""
-    ways = _of_given().get(character, frozenset())
+    ways = _in_hong_kong().get(character, frozenset())
     return ways.union(*(_of_syllable(reading) for reading in readings(character)))
 
 
@@ -139,7 +141,7 @@ def family_ways(family: str) -> frozenset[str]:
             whole = {before + gap + each for before in whole for gap in ("", " ") for each in part}
         own = {way for way, stands in foreign().items() if family in stands}
         return frozenset(each.strip() for each in whole) | own
-    ways = _of_family().get(family, frozenset())
+    ways = _of_family().get(family, frozenset()) | _in_hong_kong().get(family, frozenset())
     spoken = {*surname_readings(family), *readings(family)}
     return ways.union(*(_of_syllable(reading) for reading in spoken))
 
@@ -186,9 +188,9 @@ def _meant() -> Mapping[str, frozenset[str]]:
     for syllable in syllables():
         for way in _of_syllable(syllable):
             found.setdefault(way, set()).add(syllable)
-    for character, ways in [*_of_given().items(), *_of_family().items()]:
+    for character, ways in [*_in_hong_kong().items(), *_of_family().items()]:
         for way in ways:
-            found.setdefault(way, set()).update(surname_readings(character), readings(character)[:1])
+            found.setdefault(way, set()).update(surname_readings(character))
     return {way: frozenset(meant) for way, meant in found.items()}
 
 
