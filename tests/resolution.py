@@ -32,9 +32,9 @@ PEOPLE: Sequence[Mapping[str, str]] = (
     {"source": "telecom", "person_id": "telecom:Z1", "name": "周一", "phone": "13909310003"},
     {"source": "wallet", "person_id": "wallet:Z2", "name": "周一", "phone": "13909310004"},
 )
-MA_ENTITY, LI_ENTITY, M4_ENTITY = "p-0000000000000001", "p-0000000000000002", "p-0000000000000003"
-Z1_ENTITY, Z2_ENTITY, OLD_ENTITY = "p-0000000000000004", "p-0000000000000005", "p-0000000000000009"
-FIRM_ENTITY = "c-0000000000000001"
+MA_ENTITY, LI_ENTITY, M4_ENTITY = "p-00000000000000a1", "p-00000000000000a2", "p-00000000000000a3"
+Z1_ENTITY, Z2_ENTITY, OLD_ENTITY = "p-00000000000000a4", "p-00000000000000a5", "p-00000000000000a9"
+FIRM_ENTITY = "c-00000000000000a1"
 MEMBERS = {
     MA_ENTITY: ("bank:M1", "wallet:M2", "telecom:M3"),
     LI_ENTITY: ("bank:L1",),
@@ -128,7 +128,9 @@ def resolved_people(root: Path, *, pairs: Sequence[Mapping[str, Any]] = PAIRS) -
         schema = pa.schema([(name, _TYPES[column.type]) for name, column in contract.columns.items()])
         write_table(folder / f"{table}.parquet", pa.Table.from_pylist(list(rows[table]), schema), contract=contract)
     (folder / "model_person.json").write_text(person_model().to_json(), encoding="utf-8")
-    write_json(folder / "resolution.json", {"number": 1, "as_of": None, "inputs": "x", "weighing": "x", "models": ["person"]})
+    write_json(
+        folder / "resolution.json", {"number": 1, "as_of": None, "inputs": "x", "weighing": "x", "models": ["person"]}
+    )
     return workspace
 
 

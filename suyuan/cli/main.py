@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "init": "suyuan.cli.init",
     "ingest": "suyuan.cli.ingest",
     "resolve": "suyuan.cli.resolve",
+    "entities": "suyuan.cli.entities",
     "run": "suyuan.cli.run",
     "leads": "suyuan.cli.leads",
     "lead": "suyuan.cli.lead",

@@ -1,6 +1,6 @@
 """What institutions tell of an entity: under which ids, in which rows, and which of their words agree."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,13 @@ _NUMBER_IN: Mapping[tuple[Kind, str], tuple[str, ...]] = {
     ("company", "company"): ("credit_code",),
     ("company", "account"): ("holder_id_no",),
 }
+
+
+_HOLDER = {
+    "person": {"holder_name": "name", "holder_id_no": "id_number", "phone": "phone"},
+    "company": {"holder_name": "name", "holder_id_no": "credit_code", "phone": "phone"},
+}
+"""What an account tells of its holder, in the columns of the holder's register."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +74,8 @@ class Alike:
 
     def to_json(self) -> dict[str, Any]:
         """Return it as one document, masked as a row of its table."""
-        ids = list(self.lake_ids)
-        return {"table": self.table, "row": {self.column: self.value}, "column": self.column, "lake_ids": ids}
+        told_by = [{"lake_id": lake_id} for lake_id in self.lake_ids]
+        return {"table": self.table, "row": {self.column: self.value}, "column": self.column, "told_by": told_by}
 
 
 def told_of(
@@ -169,3 +176,26 @@ def of_one_number(told: Sequence[Told], *, kind: Kind) -> list[tuple[str, str]]:
         if number:
             pairs.append((first.setdefault(number, one.lake_id), one.lake_id))
     return pairs
+
+
+def card(told: Told, *, kind: Kind) -> dict[str, Cell]:
+    """Return what is told under one id in the columns of the register of `kind`: of each the first that is told."""
+    found: dict[str, Cell] = {}
+    for table, row in told.rows:
+        names = _HOLDER[kind] if table == "account" and kind != "account" else {name: name for name in row}
+        for name, cell in row.items():
+            found.setdefault(names[name], cell)
+    return found
+
+
+def odd(cards: Sequence[Mapping[str, Cell]]) -> list[tuple[str, ...]]:
+    """Return for each of `cards` the columns in which it tells other than most do; none where it tells alone.
+
+    Of values told equally often the least counts as that of most.
+    """
+    counts: dict[str, Counter[Cell]] = defaultdict(Counter)
+    for one in cards:
+        for column, cell in one.items():
+            counts[column][cell] += 1
+    most = {column: min(told, key=lambda cell: (-told[cell], str(cell))) for column, told in counts.items()}
+    return [tuple(column for column, cell in one.items() if cell != most[column]) for one in cards]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from suyuan.access.mask import mask_text
+from suyuan.access.pseudonym import pseudonym
 from suyuan.domain.errors import Conflict, NotFound, UsageError
 from suyuan.domain.say import say
 from suyuan.domain.workspace import Workspace
@@ -260,7 +262,8 @@ def _refuse_contrary(
     about = [one for one in held if {implied.group(one.left), implied.group(one.right)} == groups]
     last = max(about, key=lambda one: (one.answer == found, one.recorded_at))
     key = "entities.judged_same" if found == "same" else "entities.judged_different"
-    raise Conflict(key, actor=last.actor, day=last.recorded_at.date(), why=last.why, left=last.left, right=last.right)
+    left, right = pseudonym(last.left), pseudonym(last.right)
+    raise Conflict(key, actor=last.actor, day=last.recorded_at.date(), why=mask_text(last.why), left=left, right=right)
 
 
 def _own(book: EntityBook, text: str, *, entity: Meant, own: set[str]) -> str:

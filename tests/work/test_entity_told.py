@@ -7,7 +7,7 @@ from suyuan.domain.workspace import Workspace
 from suyuan.sources import lake
 from suyuan.work.entity_book import EntityBook
 from suyuan.work.entity_store import latest
-from suyuan.work.entity_told import Told, alike, number_of, of_one_number, told_of
+from suyuan.work.entity_told import Told, alike, card, number_of, odd, of_one_number, told_of
 from tests.resolution import LI, MA, MA_ENTITY, resolved_people
 
 
@@ -73,3 +73,17 @@ def test_an_old_number_is_that_of_today() -> None:
 def test_ids_of_one_number_are_paired_with_the_first() -> None:
     bearers = [told(f"{name}:1", ("person", {"id_number": MA})) for name in "abc"]
     assert of_one_number([*bearers, told("d:1")], kind="person") == [("a:1", "a:1"), ("a:1", "b:1"), ("a:1", "c:1")]
+
+
+def test_an_account_tells_of_its_holder_in_the_words_of_the_holders_register() -> None:
+    both = told("a:1", ("person", {"name": "甲"}), ("account", {"holder_name": "乙", "holder_id_no": "1"}))
+    assert card(both, kind="person") == {"name": "甲", "id_number": "1"}
+    assert card(both, kind="company") == {"name": "甲", "credit_code": "1"}
+    assert card(told("a:1", ("account", {"number": "1"})), kind="account") == {"number": "1"}
+
+
+def test_what_is_told_otherwise_than_most_do_is_odd() -> None:
+    cards = [{"name": "甲", "phone": "1"}, {"name": "甲"}, {"name": "乙", "sex": "male"}]
+    assert odd(cards) == [(), (), ("name",)]
+    assert odd([{"name": "乙"}, {"name": "甲"}]) == [(), ("name",)], "of two told once each the least counts"
+    assert odd([]) == []

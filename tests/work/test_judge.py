@@ -84,16 +84,16 @@ def test_what_follows_from_earlier_answers_is_not_contradicted_in_passing(place:
     with pytest.raises(Conflict, match="Lin"):
         judge_pair("telecom:Z1", "wallet:M4", "same", **place)
     judge_pair("wallet:M4", "wallet:Z2", "same", **place)
-    with pytest.raises(Conflict, match="wallet:Z2"):
+    with pytest.raises(Conflict, match=pseudonym("wallet:Z2")):
         judge_pair("telecom:Z1", "wallet:M4", "different", **place)
 
 
 def test_an_answer_on_one_id_binds_those_of_the_same_number(place: Place) -> None:
     judge_pair("wallet:M4", "bank:M1", "different", **place)
-    with pytest.raises(Conflict, match="wallet:M4"):
+    with pytest.raises(Conflict, match=pseudonym("wallet:M4")):
         judge_pair("wallet:M4", "wallet:M2", "same", **place)
     judge_pair("telecom:Z1", "bank:M1", "same", **place)
-    with pytest.raises(Conflict, match="telecom:Z1"):
+    with pytest.raises(Conflict, match=pseudonym("telecom:Z1")):
         judge_pair("telecom:Z1", "wallet:M2", "different", **place)
 
 
