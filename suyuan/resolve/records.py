@@ -46,19 +46,18 @@ read as (
   select *, {resident} as resident, {firm} as firm, {number} as number
   from (select *, {body} as body from unheld) as bodied
 ),
-sure as (  -- one identity number in 31 passes for a credit code, hardly any code for an identity number
+sure as (
   select kinds, lake_id,
-    case when resident is not null then 'person' when firm is not null then 'company' else 'account' end as kind,
-    coalesce(resident, firm, number) as key_value
-  from (
-    select kinds, lake_id, resident, case when resident is null then firm end as firm,
-      case when kinds = 'account' then number end as number
-    from read
-  ) as once
+    case when strpos(kinds, 'person') > 0 then resident end as resident,
+    case when strpos(kinds, 'company') > 0 then firm end as firm,
+    case when kinds = 'account' then number end as number
+  from read
 )
-select *
+select kinds, lake_id,  -- one identity number in 31 passes for a credit code, hardly any code for an identity number
+  case when resident is not null then 'person' when firm is not null then 'company' else 'account' end as kind,
+  coalesce(resident, firm, number) as key_value
 from sure
-where key_value is not null and strpos(kinds, kind) > 0
+where coalesce(resident, firm, number) is not null
 """
 
 _IMPLIED = """
@@ -66,6 +65,18 @@ select u.kind, t.table_name, t.row_id, t.source, t.lake_id, cast(null as text) a
   case u.kind {key_kinds} end as key_kind
 from entity_told as t
 join entity_unheld as u on u.kinds = t.kinds and u.lake_id = t.lake_id"""
+
+_NAMED = """
+select case when regexp_matches(a.holder_name, '{firm}') then 'company' else 'person' end as kind,
+  'account' as table_name, a.row_id, a.source, a.holder_id as lake_id, a.holder_name as name,
+  cast(null as text) as key_value,
+  case when regexp_matches(a.holder_name, '{firm}') then 'credit_code' else 'resident_id' end as key_kind
+from account as a
+left join (select distinct lake_id from entity_held where kind <> 'account') as h on h.lake_id = a.holder_id
+left join (select distinct lake_id from entity_unheld where kind <> 'account') as u on u.lake_id = a.holder_id
+where a.holder_id is not null and a.holder_name is not null and h.lake_id is null and u.lake_id is null"""
+
+_FIRM_WORDS = "公司|企业|合作社|集团|银行|事务所|工作室|经营部|商行|协会|医院|学校|中心|[厂店]$"
 
 _HELD = "select distinct '{kind}' as kind, {kind}_id as lake_id from {kind} where {kind}_id is not null"
 
@@ -102,8 +113,9 @@ def plan(tables: Mapping[str, Mapping[str, str]]) -> list[AnyStep]:
     Args:
         tables: Table → column → house type; those absent have no records. They hold lake ids (`source:source_key`).
             An account that names its holder's identity number or credit code is a record of that holder too, under the
-            account's `holder_id`, or `source:number` where it has none. So is, in any table, an id that no register
-            holds but whose own text is a key: institutions often use account and identity numbers as ids.
+            account's `holder_id`, or `source:number` where it has none; one that only names him is, where no register
+            has the `holder_id`: a firm where the name says so, else a person. So is, in any table, an id that no
+            register holds but whose own text is a key: institutions often use such numbers as ids.
 
     `entity_keyed`: `kind`, `table_name`, `row_id`, `source`, `lake_id`, `name` (null: not told), `key_kind`,
     `key_value` (null: none, of the record or of its id) and `cluster`: `<key_kind>:<key>`, or `lake:<lake_id>`. Cost:
@@ -120,6 +132,8 @@ def plan(tables: Mapping[str, Mapping[str, str]]) -> list[AnyStep]:
             Step(name="entity_unheld", sql=_unheld(), keep=Keep.TABLE),
         ]
         own.append(_implied())
+        if "account" in tables:
+            own.append(_NAMED.format(firm=_FIRM_WORDS))
     return [
         *steps,
         Step(name="entity_record", sql="\nunion all\n".join(own or [_NOTHING["entity_record"]]), keep=Keep.TABLE),

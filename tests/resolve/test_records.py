@@ -207,3 +207,34 @@ def test_an_identity_number_that_would_pass_for_a_credit_code_is_no_firm(engine:
     told = engine.read("entity").to_pylist()
     assert [row["key_value"] for row in told if row["kind"] == "person"] == [number]
     assert not [row for row in told if row["kind"] == "company"]
+
+
+def test_an_account_number_that_would_pass_for_an_old_identity_number_is_an_account(engine: Engine) -> None:
+    number = "206697441103746"
+    lay(engine, "payment_order", {"source": "p", "order_id": "p:1", "payer_account_id": f"p:{number}"})
+    resolve(engine, "payment_order")
+    assert [(row["kind"], row["key_value"]) for row in engine.read("entity").to_pylist()] == [("account", number)]
+
+
+def test_a_holder_whom_no_register_has_is_known_by_the_account_that_names_him(engine: Engine) -> None:
+    lay(engine, "person", {"source": "b", "person_id": "b:1", "name": "甲"})
+    lay(
+        engine,
+        "account",
+        {"source": "b", "account_id": "b:A", "holder_id": "b:1", "holder_name": "甲"},
+        {
+            "source": "b",
+            "account_id": "b:B",
+            "holder_id": "b:2",
+            "holder_name": "马建国",
+            "holder_id_no": "6201****1239",
+        },
+        {"source": "b", "account_id": "b:C", "holder_id": "b:3", "holder_name": "捷融网络科技有限公司"},
+        {"source": "b", "account_id": "b:D", "holder_id": f"b:{ID_A}", "holder_name": "乙"},
+    )
+    found = resolve(engine, "person", "account")
+    told = {row["entity_id"]: (row["kind"], row["name"], row["key_value"]) for row in engine.read("entity").to_pylist()}
+    assert told[found["b:2"]] == ("person", "马建国", None)
+    assert told[found["b:3"]] == ("company", "捷融网络科技有限公司", None)
+    assert told[found[f"b:{ID_A}"]] == ("person", None, ID_A)
+    assert sum(kind != "account" for kind, _, _ in told.values()) == 4
