@@ -10,6 +10,7 @@ from rich.text import Text
 
 from suyuan.cli.edge import DONE
 from suyuan.cli.out import Json, emit, progress
+from suyuan.cli.resolve_names import names
 from suyuan.cli.resolve_review import judge, review
 from suyuan.cli.run import day, engine_name
 from suyuan.domain.say import say
@@ -37,6 +38,7 @@ _COLUMNS = (
 )
 
 app = typer.Typer(help=say("resolve.help"), epilog=say("resolve.example"))
+app.command("names", help=say("names.help"), epilog=say("names.example"))(names)
 app.command("review", help=say("review.help"), epilog=say("review.example"))(review)
 app.command("judge", help=say("review.judge.help"), epilog=say("review.judge.example"))(judge)
 
