@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -15,6 +16,8 @@ from suyuan.domain.say import say, spoken
 
 _WIDEST = 12  # characters of the longest bar
 _BITS_A_BAR = 2.5  # bits that one character of a bar stands for
+_AROUND = 20  # characters of guides and of the count of records
+_LEAST_COLUMNS = 2
 _COLUMNS = {
     "person": ("name", "id_number", "birth_on", "phone", "address", "employer"),
     "company": ("name", "credit_code", "legal_rep_name", "founded_on", "phone", "address"),
@@ -29,7 +32,7 @@ def draw_entity(console: Console, told: Any) -> None:
     if told["asked_id"] != told["entity_id"] and ":" not in told["asked_id"]:
         console.print(Text(say("entities.moved", asked=told["asked_id"], id=told["entity_id"]), style="yellow"))
     tree = Tree(_head(told), guide_style="dim")
-    _ids(tree, told)
+    _ids(tree, told, width=console.width)
     _alike(tree, told["alike"])
     _pairs(tree, told)
     _apart(tree, told)
@@ -84,10 +87,9 @@ def _head(told: Any) -> Text:
     return head.append("  ·  " + key, style="not bold dim")
 
 
-def _ids(tree: Tree, told: Any) -> None:
+def _ids(tree: Tree, told: Any, *, width: int) -> None:
     branch = tree.add(Text(say("entities.tree.ids"), style="bold cyan"))
-    kind = told["kind"]
-    columns = [name for name in _COLUMNS[kind] if any(name in one["row"] for one in told["ids"])]
+    kind, columns = told["kind"], _fitting(told, width=width)
     table = Table(box=None, pad_edge=False)
     table.add_column(say("entities.tree.id"), overflow="fold")
     for column in columns:
@@ -98,6 +100,19 @@ def _ids(tree: Tree, told: Any) -> None:
         table.add_row(Text(one["lake_id"], style="bold"), *cells, f"{sum(one['told_in'].values()):,}")
     branch.add(table)
     _more(branch, told["ids_total"] - len(told["ids"]))
+
+
+def _fitting(told: Any, *, width: int) -> list[str]:
+    """Return the columns that somebody tells, as many as stand beside each other in `width`, and two at least."""
+    kind, rows = told["kind"], [one["row"] for one in told["ids"]]
+    left = width - _AROUND - max((cell_len(one["lake_id"]) for one in told["ids"]), default=0)
+    chosen: list[str] = []
+    for column in _COLUMNS[kind]:
+        cells = [cell(column, row[column]) for row in rows if column in row]
+        left -= 2 + max((cell_len(text) for text in (label(kind, column), *cells)), default=0) if cells else 0
+        if cells and (left >= 0 or len(chosen) < _LEAST_COLUMNS):
+            chosen.append(column)
+    return chosen
 
 
 def _told(one: Mapping[str, Any], column: str) -> Text:
