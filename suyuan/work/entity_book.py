@@ -101,6 +101,11 @@ class EntityBook:
             raise NotFound("entities.none", id=entity_id, number=self.resolution.number)
         return found[0]
 
+    def entities(self, entity_ids: Sequence[str]) -> dict[str, Row]:
+        """Return the rows of those of `entity_ids` that stand, by id."""
+        rows = self.rows("select * from entity where list_contains($ids, entity_id)", {"ids": list(entity_ids)})
+        return {row["entity_id"]: row for row in rows}
+
     def meant(self, text: str, *, kind: Kind | None = None) -> Meant:
         """Return whom `text` names: an entity id, an id in the lake (`source:source_key`) or what stands in for one.
 

@@ -17,6 +17,7 @@ from suyuan.work.entity_told import Told, alike, card, odd, told_of
 from suyuan.work.judge import known_judgements
 from suyuan.work.weights import Weights
 
+_ENDS = ("left_entity_id", "right_entity_id")
 MOST_IDS = 60
 MOST_PAIRS = 60
 
@@ -71,7 +72,7 @@ def show(text: str, *, workspace: Workspace, kind: Kind | None = None, as_of: da
         entity = book.entity(meant.entity_id)
         members = book.members(meant.entity_id)
         pairs = book.pairs(meant.entity_id)
-        names = _names(book, pairs)
+        names = book.entities(sorted({row[side] for row in pairs for side in _ENDS}))
         judged = [one for one in known_judgements(workspace, as_of=as_of) if one.kind == meant.kind]
         homes = _homes(book, judged, kind=meant.kind)
         earlier = book.earlier(meant.entity_id)
@@ -131,14 +132,6 @@ def _without_later(told: Told, *, as_of: date | None) -> Told:
 def _known(table: str, row: Mapping[str, Cell]) -> Mapping[str, Cell]:
     columns = contracts()[table].columns
     return {name: cell for name, cell in row.items() if not columns[name].later}
-
-
-def _names(book: EntityBook, pairs: Sequence[Row]) -> dict[str, Row]:
-    ids = sorted({row[side] for row in pairs for side in ("left_entity_id", "right_entity_id")})
-    rows = book.rows(
-        "select entity_id, kind, name, records from entity where list_contains($ids, entity_id)", {"ids": ids}
-    )
-    return {row["entity_id"]: row for row in rows}
 
 
 def _homes(book: EntityBook, judged: Sequence[Judgement], *, kind: Kind) -> dict[str, str]:

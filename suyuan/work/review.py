@@ -25,6 +25,7 @@ from suyuan.work.run_store import latest as latest_run
 from suyuan.work.weights import Weights
 
 MOST = 20
+_ENDS = ("left", "right")
 MOST_LEADS = 10  # listed of each question; `leads` counts them all
 
 _NO_LEADS = {
@@ -154,11 +155,10 @@ class Review:
         asked = [pair for pair in implied.apart() if pair[0] != pair[1]]
         settled = self._settled([one for one, left, right in told if left == right], homes)
         lay_judged(self._engine, groups=implied.groups(), asked=asked, settled=settled)
-        self._engine.run(plan())
-        ranked = self._engine.read("question_ranked")
+        self._engine.run(plan(most=most))
         return Asked(
-            questions=tuple(self._questions(ranked.slice(0, most).to_pylist())),
-            open_questions=ranked.num_rows,
+            questions=tuple(self._questions(self._engine.read("question_ranked").to_pylist())),
+            open_questions=self._engine.read("question", columns=["kind"]).num_rows,
             resolution_id=self._book.resolution.resolution_id,
             resolution_no=self._book.resolution.number,
             run_id=self._run.run_id if self._run else None,
@@ -192,23 +192,30 @@ class Review:
         return sorted(set(found))
 
     def _questions(self, rows: Sequence[Row]) -> list[Question]:
-        titles = self._leads(rows)
+        titles, sides = self._leads(rows), self._sides(rows)
         return [
             Question(
                 pair=row,
-                left=self._side(row, "left"),
-                right=self._side(row, "right"),
+                left=sides[row["kind"], row["left_lake_id"]],
+                right=sides[row["kind"], row["right_lake_id"]],
                 agreed=self._weights.told(row),
                 leads=titles[row["one_root"], row["other_root"]][:MOST_LEADS],
             )
             for row in rows
         ]
 
-    def _side(self, row: Row, side: str) -> Side:
-        lake_id, kind = row[f"{side}_lake_id"], row["kind"]
-        (told,) = told_of(self._book.records([lake_id], kind=kind), kind=kind, files=self._files)
-        entity = self._book.entity(row[f"{side}_entity_id"])
-        return Side(lake_id=lake_id, source=told.source, entity=entity, row=card(told, kind=kind))
+    def _sides(self, rows: Sequence[Row]) -> dict[tuple[str, str], Side]:
+        """Return (kind, lake id) → side of every id in `rows`; each table is read once a kind."""
+        ends = {(row["kind"], row[f"{end}_lake_id"]): row[f"{end}_entity_id"] for row in rows for end in _ENDS}
+        entities = self._book.entities(sorted(set(ends.values())))
+        found: dict[tuple[str, str], Side] = {}
+        for kind in sorted({kind for kind, _ in ends}):
+            ids = [lake_id for each, lake_id in ends if each == kind]
+            for told in told_of(self._book.records(ids, kind=kind), kind=kind, files=self._files):
+                entity = entities[ends[kind, told.lake_id]]
+                row = card(told, kind=kind)
+                found[kind, told.lake_id] = Side(lake_id=told.lake_id, source=told.source, entity=entity, row=row)
+        return found
 
     def _leads(self, rows: Sequence[Row]) -> dict[tuple[str, str], list[Row]]:
         """Return the leads that each question of `rows` touches, the strongest first."""

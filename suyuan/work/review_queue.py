@@ -81,11 +81,12 @@ from question as q
 left join changed as c on c.one_root = q.one_root and c.other_root = q.other_root
 order by round(coalesce(c.millionths, 0) * q.chance, 3) desc, least(q.chance, 1 - q.chance) desc, q.records desc,
   q.kind, q.left_lake_id, q.right_lake_id
+limit {most}
 """
 
 
-def plan() -> list[AnyStep]:
-    """Return the steps that write `question_ranked`, best asked first.
+def plan(*, most: int) -> list[AnyStep]:
+    """Return the steps that write `question_ranked`, the `most` best asked first, and `question`, all of them.
 
     Reads `entity`, `entity_pair`, `entity_redirect` of a resolution, `lead` (`lead_id`, `score`) and `lead_member`
     (`lead_id`, `kind`, `member_id`) of a run, and what was judged: `judged_group` (entity → the group that people made
@@ -106,7 +107,7 @@ def plan() -> list[AnyStep]:
         Step(name="question", sql=both, keep=Keep.TABLE),
         Step(name="touched", sql=_TOUCHED, keep=Keep.TABLE),
         Step(name="changed", sql=_CHANGED, keep=Keep.TABLE),
-        Step(name="question_ranked", sql=_RANKED, keep=Keep.TABLE),
+        Step(name="question_ranked", sql=_RANKED.format(most=most), keep=Keep.TABLE),
     ]
 
 

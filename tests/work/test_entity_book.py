@@ -49,6 +49,7 @@ def test_members_pairs_and_earlier_ids_come_in_a_fixed_order(book: EntityBook) -
     assert [row["weight"] for row in book.pairs(M4_ENTITY)] == [0.6, 0.0]
     assert book.earlier(MA_ENTITY) == [OLD_ENTITY]
     assert book.earlier(LI_ENTITY) == []
+    assert list(book.entities([LI_ENTITY, "p-ffffffffffffffff"])) == [LI_ENTITY]
     assert [row["entity_id"] for row in book.records(["bank:L1", "bank:M1"], kind="person")] == [LI_ENTITY, MA_ENTITY]
 
 

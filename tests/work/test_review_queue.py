@@ -53,7 +53,7 @@ def ranked(
         engine.write(name, pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in values], schema))
     nothing: dict[str, object] = {"groups": {}, "asked": [], "settled": []}
     lay_judged(engine, **{**nothing, **judged})  # type: ignore[arg-type]
-    engine.run(plan())
+    engine.run(plan(most=10))
     return [(row["left_lake_id"], row["right_lake_id"]) for row in engine.read("question_ranked").to_pylist()]
 
 
@@ -106,3 +106,9 @@ def test_groups_that_people_made_are_one_side_and_pairs_of_them_asked_once(engin
 def test_what_was_never_weighed_is_not_asked(engine: Engine) -> None:
     row = (*pair("A1", "B1", 0.5, "cut", "judged_different")[:5], None, None, "cut", "judged_different", None)
     assert ranked(engine, row) == []
+
+
+def test_no_more_than_was_wanted_are_ranked_and_all_are_counted(engine: Engine) -> None:
+    ranked(engine, pair("A1", "B1", 0.5), pair("C1", "D1", 0.4))
+    engine.run(plan(most=1))
+    assert (engine.read("question_ranked").num_rows, engine.read("question").num_rows) == (1, 2)
