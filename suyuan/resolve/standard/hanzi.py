@@ -46,7 +46,7 @@ def simplified() -> Codes:
             table[ord(given)] = ord(plain)
     for given, plain in _glyphs()["variants"].items():
         table[[ord(character) for character in given]] = ord(plain)
-    return table
+    return table[table]
 
 
 def toneless(reading: str) -> str:
@@ -118,7 +118,9 @@ def shapes() -> Codes:
     for (shared, last), codes in members.items():
         table[codes] = ord(shared) if last else min(codes)
     for group in _glyphs()["alike"]:
-        table[[ord(character) for character in group]] = min(ord(character) for character in group)
+        codes = [ord(character) for character in group]
+        if len(set(table[codes].tolist())) > 1:
+            table[codes] = min(codes)
     return table
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from suyuan.resolve.standard.hanzi import sounds
-from suyuan.resolve.standard.surnames import syllables_of_surnames
+from suyuan.resolve.standard.surnames import compounds, syllables_of_surnames
 from suyuan.resolve.standard.text import Column
 
 _LONGEST = 24  # letters of a token that can be a name of syllables
@@ -100,13 +100,18 @@ def chinese(tokens: tuple[str, ...], *, family: str | None = None) -> tuple[str,
     return bare[place], " ".join(ordered)
 
 
+@cache
+def _long_surnames() -> frozenset[str]:
+    return frozenset(sound.replace(" ", "") for sound in compounds().values())
+
+
 def _family(bare: list[str], cut: list[tuple[str, ...]], *, told: str | None) -> int | None:
     if told and told in bare:
         return bare.index(told)
     if len(bare) == 1:
         return None
     first, last = bare[0] in syllables_of_surnames(), bare[-1] in syllables_of_surnames()
-    if last and (not first or (len(bare) == 2 and len(cut[0]) > 1)):
+    if last and (not first or (len(bare) == 2 and len(cut[0]) > 1 and bare[0] not in _long_surnames())):
         return len(bare) - 1
     return 0 if first else None
 

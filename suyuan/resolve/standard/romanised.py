@@ -157,7 +157,7 @@ def spells(latin: str, *, family: str, given: str) -> bool:
     >>> spells("DAVID WONG", family="王", given="伟")
     False
     """
-    if not family or not given or len(latin) > _LONGEST:
+    if not family or not given or len(latin) > _LONGEST or not any(way in latin for way in family_ways(family)):
         return False
     own = _either(family_ways(family))
     twice = len(given) > 2  # 陈李小红: the given name begins with a family name of its own
