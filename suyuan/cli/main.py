@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "leads": "suyuan.cli.leads",
     "lead": "suyuan.cli.lead",
     "find": "suyuan.cli.find",
+    "transfers": "suyuan.cli.transfers",
     "loan": "suyuan.cli.loan",
     "contract": "suyuan.cli.contract",
     "typology": "suyuan.cli.typology",

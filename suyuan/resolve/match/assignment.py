@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components, min_weight_full_bipartite_matching
 
-from suyuan.resolve.match.side import Bools, Floats, Ints
+from suyuan.resolve.match.side import Floats, Ints
 
 _ROOM = 1.0  # SciPy takes a cost of zero for no edge
 

@@ -15,7 +15,7 @@ _WITHIN = (1, 5, 15, _MINUTE, 5 * _MINUTE, 15 * _MINUTE, _HOUR, 4 * _HOUR, 12 * 
 _LATER = np.array([*_WITHIN, *(day * _DAY for day in range(1, REACH + 2))], dtype=np.int64)
 
 SECOND_EDGES: Final[Ints] = np.concatenate([-_LATER[::-1] + 1, _LATER])
-"""Bin k of two told times holds `SECOND_EDGES[k] <= seconds < SECOND_EDGES[k + 1]`; the middle one is under a second."""
+"""Bin k of two told times holds `SECOND_EDGES[k] <= seconds < SECOND_EDGES[k + 1]`; equal times have their own."""
 
 DAY_BINS: Final = 2 * REACH + 1
 """Bins of whole days, used where one side tells no time; those of `SECOND_EDGES` follow them."""
@@ -50,7 +50,7 @@ def lag_bin(days: int, one_second: int, other_second: int) -> int:
     if one_second < 0 or other_second < 0:
         return days + REACH
     apart = days * 86_400 + other_second - one_second
-    return DAY_BINS + np.searchsorted(SECOND_EDGES, apart, side="right") - 1
+    return int(DAY_BINS + np.searchsorted(SECOND_EDGES, apart, side="right") - 1)
 
 
 @numba.njit(cache=True, inline="always")
@@ -61,4 +61,4 @@ def amount_bin(one: int, other: int, ratio: float) -> int:
     if abs(one - other) < 100 and (one % 100 == 0) != (other % 100 == 0):
         return ROUNDED
     cell = int(np.floor((ratio + RATIO_REACH) * CELLS))
-    return BIN_OF_CELL[cell] if 0 <= cell < len(BIN_OF_CELL) else -1
+    return int(BIN_OF_CELL[cell]) if 0 <= cell < len(BIN_OF_CELL) else -1

@@ -14,7 +14,7 @@ import pyarrow as pa
 from scipy.optimize import isotonic_regression
 
 from suyuan.resolve.match.bins import REACH
-from suyuan.resolve.match.side import Floats, Ints, Rows, Side
+from suyuan.resolve.match.side import Floats, Rows, Side
 
 LEAST_SPAN: Final = 28
 """Days a file must span for its days to be moved."""
@@ -34,20 +34,19 @@ def moved(side: Side) -> Side | None:
     by = max(round(span / 2 / _WEEK) * _WEEK, _WEEK)
     by = min(by, 2 * REACH + 1 + _WEEK) // _WEEK * _WEEK if span > 4 * (REACH + _WEEK) else by
     turned = first + (day - first + by) % span
-    currency = side.texts["currency"].combine_chunks().dictionary_encode().indices.fill_null(-1)
     _, code = np.unique(side.texts["currency"].fill_null("\uffff").to_numpy(zero_copy_only=False), return_inverse=True)
-    del currency
     order = np.lexsort((np.arange(len(day)), side.rows.fen, turned, code))
     rows = Rows(*(np.ascontiguousarray(each[order]) for each in side.rows._replace(day=turned)))
     return Side(rows=rows, texts=side.texts.take(pa.array(order)).combine_chunks(), digest=side.digest)
 
 
-def share_by_chance(worth: Floats, decoys: Floats, *, sizes: tuple[int, int]) -> Floats:
+def share_by_chance(worth: Floats, decoys: Floats, *, times: int, sizes: tuple[int, int]) -> Floats:
     """Return for each taken pair the probability that it met by chance, falling as its worth rises.
 
     Args:
         worth: Of the pairs taken from the real files.
         decoys: Of the pairs taken from the decoys.
+        times: How many pairs each decoy stands for.
         sizes: Rows of each side. A row that has its partner can no longer meet another by chance, so the decoys count
             for as many as have none; how many those are is found by turns, from none upward.
     """
@@ -56,17 +55,14 @@ def share_by_chance(worth: Floats, decoys: Floats, *, sizes: tuple[int, int]) ->
     top = int(np.ceil(max(worth.max(), decoys.max()))) + 1
     at = np.minimum(worth.astype(np.int64), top)
     seen = np.bincount(at, minlength=top + 1).astype(np.float64)
-    by_chance = np.bincount(np.minimum(decoys.astype(np.int64), top), minlength=top + 1).astype(np.float64)
+    by_chance = times * np.bincount(np.minimum(decoys.astype(np.int64), top), minlength=top + 1).astype(np.float64)
     free, share = 1.0, np.ones(top + 1)
     for _ in range(50):
         raw = np.minimum((free * by_chance + _FLOOR) / np.maximum(seen, 0.5), 1.0)
         share = np.asarray(isotonic_regression(raw, weights=seen + 0.5, increasing=False).x)
         real = float(((1 - share) * seen).sum())
         before, free = free, (1 - min(real / sizes[0], 1.0)) * (1 - min(real / sizes[1], 1.0))
-        if abs(before - free) < 1e-4:  # noqa: PLR2004 - settled
+        if abs(before - free) < 1e-4:
             break
     found: Floats = share[at]
     return found
-
-
-__all__: list[str] = ["LEAST_SPAN", "Ints", "moved", "share_by_chance"]

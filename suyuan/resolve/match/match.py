@@ -5,14 +5,13 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from suyuan.domain.errors import DataError
 from suyuan.resolve.match.assignment import best_pairs
 from suyuan.resolve.match.bins import AMOUNT_WIDTHS, DAY_BINS, LAG_WIDTHS, RATIO_REACH, REACH, SECOND_EDGES
+from suyuan.resolve.match.both import Both, both_of
 from suyuan.resolve.match.chance import moved, share_by_chance
 from suyuan.resolve.match.model import Beliefs, Seen, at_first, learned, word_weights
-from suyuan.resolve.match.parties import Parties, Texts, agreement, parties_of
 from suyuan.resolve.match.scan import (
     CHUNK,
     NEVER,
@@ -24,8 +23,7 @@ from suyuan.resolve.match.scan import (
     scan,
     visits,
 )
-from suyuan.resolve.match.side import TEXTS, Floats, Ints, Side, side_of
-from suyuan.resolve.match.words import SideWords, Words, words_of
+from suyuan.resolve.match.side import Floats, Ints, side_of
 
 MOST_VISITS: Final = 1_500_000_000
 """Pairs that are looked at in one turn at most: about half a minute of one core."""
@@ -33,13 +31,11 @@ MOST_PAIRS: Final = 40_000_000
 """Pairs that are kept at most: 1 GiB."""
 
 _TURNS = 12
+_DECOYS = 15_000  # rows of the left side that are also weighed against decoys
 _SURE = 0.1  # learned from: at most this likely by chance
 _HALF = 0.5  # given out: likelier real than by chance
 _SETTLED = 1e-3
 _REACHES = ((REACH, RATIO_REACH), (REACH, 0.02), (REACH, 1e-3), (10, 1e-3), (4, 1e-6), (1, 1e-6))
-_GAP = 2 * REACH + 2  # slots between two currencies: no lag crosses them
-_BAND = 0.1  # logarithms around an amount in which its neighbours are counted
-_SAMPLE = 1_000  # rows of each side whose parties are compared to learn how often strangers agree
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,21 +55,10 @@ class Matched:
     turns: int
     matched: float
 
-
-@dataclass(frozen=True, kw_only=True)
-class _Both:
-    """Both sides as the kernel reads them; the left one is the one whose content has the lesser digest."""
-
-    left: Side
-    right: Side
-    words: Words
-    texts: Texts
-    lines: tuple[Lines, Lines]
-    strangers: Floats  # 4 × agreement: how often rows that met by chance agree
-
     @property
-    def log_rows(self) -> float:
-        return 0.5 * float(np.log(len(self.left)) + np.log(len(self.right)))
+    def narrowed(self) -> bool:
+        """Return whether so many rows are alike that pairs were looked for in a narrower reach than the widest."""
+        return (self.days, self.ratio) != _REACHES[0]
 
 
 def match(left: pa.Table, right: pa.Table, *, strict: bool = False, least: float = 0.0) -> Matched:
@@ -92,18 +77,21 @@ def match(left: pa.Table, right: pa.Table, *, strict: bool = False, least: float
     """
     one, other = side_of(left, salt="one"), side_of(right, salt="one")
     swapped = other.digest < one.digest
-    one, other = (side_of(right, salt="one"), side_of(left, salt="two")) if swapped else (one, side_of(right, salt="two"))
+    one, other = (
+        (side_of(right, salt="one"), side_of(left, salt="two")) if swapped else (one, side_of(right, salt="two"))
+    )
     if not len(one) or not len(other):
         none = np.zeros(0, np.int64)
-        return Matched(left=none, right=none, score=np.zeros(0), days=REACH, ratio=0.0, turns=0, matched=0.0)
-    return _answer(_both(one, other), swapped=swapped, strict=strict, least=least)
+        return Matched(left=none, right=none, score=np.zeros(0), days=REACH, ratio=RATIO_REACH, turns=0, matched=0.0)
+    return _answer(both_of(one, other), swapped=swapped, strict=strict, least=least)
 
 
-def _answer(both: _Both, *, swapped: bool, strict: bool, least: float) -> Matched:
+def _answer(both: Both, *, swapped: bool, strict: bool, least: float) -> Matched:
     days, ratio = _reach(both)
     turned = moved(both.right)
-    decoy = _both(both.left, turned) if turned is not None else None
+    decoy = both_of(both.left, turned) if turned is not None else None
     sizes = len(both.left), len(both.right)
+    step = max(1, sizes[0] // _DECOYS)
     beliefs, turns = at_first(len(both.words.kind)), 0
     while True:
         turns += 1
@@ -111,8 +99,8 @@ def _answer(both: _Both, *, swapped: bool, strict: bool, least: float) -> Matche
         taken = best_pairs(at, to, worth)
         chance = np.zeros(len(taken))
         if decoy is not None:
-            by_chance = _candidates(decoy, beliefs, days=days, ratio=ratio, strict=strict)
-            chance = share_by_chance(worth[taken], by_chance[2][best_pairs(*by_chance)], sizes=sizes)
+            by_chance = _candidates(decoy, beliefs, days=days, ratio=ratio, strict=strict, step=step)
+            chance = share_by_chance(worth[taken], by_chance[2][best_pairs(*by_chance)], times=step, sizes=sizes)
         before = beliefs.matched
         sure = taken[chance <= _SURE]
         beliefs = learned(_seen(both, at[sure], to[sure]), both.words, rows=sizes)
@@ -135,93 +123,7 @@ def _answer(both: _Both, *, swapped: bool, strict: bool, least: float) -> Matche
     )
 
 
-def _both(left: Side, right: Side) -> _Both:
-    words = words_of(left, right)
-    one, other, texts = parties_of(left, right)
-    slots = _slots(left, right)
-    lines = (
-        _lines(left, slots[0], one, words.left, (right, slots[1])),
-        _lines(right, slots[1], other, words.right, (left, slots[0])),
-    )
-    return _Both(left=left, right=right, words=words, texts=texts, lines=lines, strangers=_strangers(one, other, texts))
-
-
-def _slots(left: Side, right: Side) -> tuple[Ints, Ints]:
-    """Return the slot of each row: its day, each currency's days apart; untold currencies are one more.
-
-    Where one side tells no currency at all, none is compared.
-    """
-    told = [side.texts["currency"] for side in (left, right)]
-    days = [side.rows.day for side in (left, right)]
-    first = int(min(day.min() for day in days))
-    span = int(max(day.max() for day in days)) - first + _GAP
-    if any(one.null_count == len(one) for one in told):
-        return days[0] - first, days[1] - first
-    known = pc.unique(pa.chunked_array([*told[0].chunks, *told[1].chunks])).drop_null().sort()
-    codes = [pc.index_in(one, value_set=known).fill_null(len(known)).to_numpy().astype(np.int64) for one in told]
-    return codes[0] * span + days[0] - first, codes[1] * span + days[1] - first
-
-
-def _lines(side: Side, slot: Ints, parties: Parties, words: SideWords, beside: tuple[Side, Ints]) -> Lines:
-    other, other_slot = beside
-    rows = side.rows
-    order = np.lexsort((rows.fen, slot))
-    if not np.array_equal(order, np.arange(len(order))):
-        raise AssertionError("a side is sorted by currency, day and amount")
-    log_fen, other_log = np.log(rows.fen), np.sort(np.log(other.rows.fen))
-    n = len(other)
-    same = _within(np.sort(other.rows.fen), rows.fen, rows.fen)
-    near = _within(other_log, log_fen - _BAND, log_fen + _BAND)
-    a_day = np.bincount(other_slot, minlength=int(slot.max()) + 1)
-    return Lines(
-        slot=slot,
-        second=rows.second,
-        fen=rows.fen,
-        log_fen=log_fen,
-        flow=rows.flow,
-        half_same=0.5 * np.log(np.maximum(same, 1) / n),
-        half_near=0.5 * np.log(np.maximum(near, 1) / n / (2 * _BAND)),
-        half_day=0.5 * np.log(np.maximum(a_day[slot], 1) / n),
-        text=parties.text,
-        half_text=parties.half_share,
-        cut=words.cut,
-        bounds=words.whole.bounds,
-        words=words.whole.words,
-        near_bounds=words.within.bounds,
-        near_words=words.within.words,
-        most=np.zeros(len(slot)),
-        start=np.searchsorted(slot, np.arange(int(max(slot.max(), other_slot.max())) + 2)).astype(np.int64),
-    )
-
-
-def _within(values: Ints | Floats, low: Ints | Floats, high: Ints | Floats) -> Ints:
-    """Return how many of the sorted `values` lie between, both included."""
-    counted: Ints = np.searchsorted(values, high, side="right") - np.searchsorted(values, low, side="left")
-    return counted
-
-
-def _strangers(one: Parties, other: Parties, texts: Texts) -> Floats:
-    """Return how often the parties of rows that met by chance agree, from a lattice of rows of both sides."""
-    found = np.ones((len(TEXTS), 4))
-    at = np.unique(np.linspace(0, len(one.text) - 1, _SAMPLE).astype(np.int64))
-    to = np.unique(np.linspace(0, len(other.text) - 1, _SAMPLE).astype(np.int64))
-    for place in range(len(TEXTS)):
-        told = _agreements(texts, one.text[at, place], other.text[to, place], number=place < 2)  # noqa: PLR2004
-        found[place, 1:] = (told[1:] + 1) / (told[1:].sum() + 3)
-    return found
-
-
-def _agreements(texts: Texts, one: Ints, other: Ints, *, number: bool) -> Ints:
-    mine, mine_rows = np.unique(one, return_counts=True)
-    theirs, their_rows = np.unique(other, return_counts=True)
-    found = np.zeros(4, np.int64)
-    for text, rows in zip(mine.tolist(), mine_rows.tolist(), strict=True):
-        for with_text, with_rows in zip(theirs.tolist(), their_rows.tolist(), strict=True):
-            found[agreement(texts, text, with_text, number)] += rows * with_rows
-    return found
-
-
-def _reach(both: _Both) -> tuple[int, float]:
+def _reach(both: Both) -> tuple[int, float]:
     """Return the widest reach, in days and in the logarithm of amounts, that stays within bounds.
 
     Raises:
@@ -236,9 +138,9 @@ def _reach(both: _Both) -> tuple[int, float]:
 
 
 def _candidates(
-    both: _Both, beliefs: Beliefs, *, days: int, ratio: float, strict: bool
+    both: Both, beliefs: Beliefs, *, days: int, ratio: float, strict: bool, step: int = 1
 ) -> tuple[Ints, Ints, Floats]:
-    """Return the pairs likelier one transfer than two: left, right, and the logarithm of the odds."""
+    """Return the pairs likelier one transfer than two: left (every `step`-th row), right, the logarithm of the odds."""
     weights = _weights(both, beliefs, days=days, ratio=ratio, strict=strict)
     one, other = (_with_most(both, side, weights) for side in (0, 1))
     threshold = both.log_rows - float(np.log(beliefs.matched / (1 - beliefs.matched)))
@@ -246,7 +148,7 @@ def _candidates(
     at, total = 0, 0
     while at < len(one.slot):
         room = (np.empty(CHUNK, np.int64), np.empty(CHUNK, np.int64), np.empty(CHUNK))
-        n, following = scan(one, other, weights, both.texts, at, threshold, room)
+        n, following = scan(one, other, weights, both.texts, (at, step), threshold, room)
         if following == at:
             raise DataError("transfers.too_alike", left=len(both.left), right=len(both.right), pairs=f"{CHUNK:,}")
         gathered.append(tuple(each[:n].copy() for each in room))  # type: ignore[arg-type]
@@ -257,7 +159,7 @@ def _candidates(
     return left, right, np.round(weight - threshold, 6)
 
 
-def _weights(both: _Both, beliefs: Beliefs, *, days: int, ratio: float, strict: bool) -> Weights:
+def _weights(both: Both, beliefs: Beliefs, *, days: int, ratio: float, strict: bool) -> Weights:
     with np.errstate(divide="ignore"):
         lag = np.maximum(np.log(beliefs.lag / LAG_WIDTHS), NEVER)
         amount = np.maximum(np.log(beliefs.amount / AMOUNT_WIDTHS), NEVER)
@@ -290,7 +192,7 @@ def _lag_most(lag: Floats) -> Floats:
     return found
 
 
-def _flow_weights(both: _Both, flow: Floats) -> Floats:
+def _flow_weights(both: Both, flow: Floats) -> Floats:
     """Return 3 × 3 weights of directions; where either is untold it weighs nothing."""
     shares = [np.bincount(side.rows.flow, minlength=3)[1:] + 1.0 for side in (both.left, both.right)]
     by_chance = np.outer(shares[0] / shares[0].sum(), shares[1] / shares[1].sum())
@@ -299,7 +201,7 @@ def _flow_weights(both: _Both, flow: Floats) -> Floats:
     return weights
 
 
-def _with_most(both: _Both, side: int, weights: Weights) -> Lines:
+def _with_most(both: Both, side: int, weights: Weights) -> Lines:
     """Return the lines with the greatest weight that the texts and words of each row can add."""
     lines = both.lines[side]
     words = both.words.left if side == 0 else both.words.right
@@ -311,7 +213,7 @@ def _with_most(both: _Both, side: int, weights: Weights) -> Lines:
     return lines._replace(most=most + party + max(float(weights.flow.max()), 0.0))
 
 
-def _seen(both: _Both, left: Ints, right: Ints) -> Seen:
+def _seen(both: Both, left: Ints, right: Ints) -> Seen:
     one, other = both.lines
     lag, amount, party = levels(one, other, both.texts, left, right)
     return Seen(

@@ -4,7 +4,8 @@ A pair's weight is the logarithm of how much likelier its agreements are in one 
 chance (Fellegi and Sunter), with the rarity of what agrees in place of one chance for all. The likelihoods are learned
 by turns: the best assignment under what is believed so far, then its shares, until they settle.
 
-Source: I. P. Fellegi and A. B. Sunter, "A theory for record linkage", JASA 64 (1969), doi:10.1080/01621459.1969.10501049;
+Source: I. P. Fellegi and A. B. Sunter, "A theory for record linkage", JASA 64 (1969),
+doi:10.1080/01621459.1969.10501049;
 W. E. Winkler, "Frequency-based matching in the Fellegi-Sunter model of record linkage", US Census RR 2000/06;
 M. Sadinle, "Bayesian estimation of bipartite matchings for record linkage", JASA 112 (2017),
 doi:10.1080/01621459.2016.1148612, for the assignment in place of independent pairs.
@@ -15,10 +16,19 @@ from typing import Final
 
 import numpy as np
 
-from suyuan.resolve.match.bins import AMOUNT_BINS, AMOUNT_WIDTHS, DAY_BINS, LAG_BINS, LAG_WIDTHS, RATIO_EDGES, REACH
-from suyuan.resolve.match.bins import ROUNDED, SAME, SECOND_EDGES, UNEQUAL
+from suyuan.resolve.match.bins import (
+    AMOUNT_BINS,
+    AMOUNT_WIDTHS,
+    DAY_BINS,
+    LAG_BINS,
+    LAG_WIDTHS,
+    RATIO_EDGES,
+    REACH,
+    SECOND_EDGES,
+    UNEQUAL,
+)
 from suyuan.resolve.match.side import Floats, Ints
-from suyuan.resolve.match.words import MEMO, Held, SideWords, Words, counts
+from suyuan.resolve.match.words import Held, Words, counts
 
 _PRIOR: Final = 4.0
 """Pairs that what is believed beforehand counts for."""
@@ -166,8 +176,7 @@ def word_weights(kept: Floats, left: Held, right: Held, words: Words) -> tuple[F
     n = len(words.kind)
     rows = max(len(left.bounds) - 1, 1), max(len(right.bounds) - 1, 1)
     f, g = (
-        np.clip(counts(held, words=n) / of, 0.5 / of, _MOST_SHARE)
-        for held, of in zip((left, right), rows, strict=True)
+        np.clip(counts(held, words=n) / of, 0.5 / of, _MOST_SHARE) for held, of in zip((left, right), rows, strict=True)
     )
     both = kept * np.minimum(f, g)
     neither = np.log((1 - f - g + both).clip(1e-9) / ((1 - f) * (1 - g)))
@@ -176,6 +185,3 @@ def word_weights(kept: Floats, left: Held, right: Held, words: Words) -> tuple[F
         np.log((f - both).clip(1e-9) / (f * (1 - g))) - neither,
         np.log((g - both).clip(1e-9) / (g * (1 - f))) - neither,
     )
-
-
-__all__ = ["MEMO", "ROUNDED", "SAME", "Beliefs", "Seen", "SideWords", "at_first", "learned", "word_weights"]

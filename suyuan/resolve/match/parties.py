@@ -9,12 +9,16 @@ import pyarrow.compute as pc
 
 from suyuan.resolve.match.side import TEXTS, UNTOLD, Floats, Ints, Side
 
-NOT_TOLD, EQUAL, COMPATIBLE, DIFFERENT = 0, 1, 2, 3
+NOT_TOLD: Final = 0
+EQUAL: Final = 1
+COMPATIBLE: Final = 2
+DIFFERENT: Final = 3
 """How two tellings of one party agree."""
 
 NUMBERS: Final = 2
 """The first so many of `TEXTS` are numbers, of which the head alone is another number."""
 
+_SHORTEST_HEAD = 2
 _STAR = ord("*")
 _DROPPED = {True: r"[\s\-_]+", False: r"[\s·.•]+"}
 
@@ -45,8 +49,11 @@ def parties_of(left: Side, right: Side) -> tuple[Parties, Parties, Texts]:
         for side in plain
     ]
     halves = [_half_shares(mine, other) for mine, other in ((text[0], text[1]), (text[1], text[0]))]
-    parties = (Parties(*(np.ascontiguousarray(each.T) for each in told)) for told in zip(text, halves, strict=True))
-    return *parties, _texts(known)
+    one, other = (
+        Parties(text=np.ascontiguousarray(told.T), half_share=np.ascontiguousarray(half.T))
+        for told, half in zip(text, halves, strict=True)
+    )
+    return one, other, _texts(known)
 
 
 def _plain(told: pa.ChunkedArray, *, number: bool) -> pa.Array:
@@ -81,30 +88,32 @@ def _texts(known: pa.Array) -> Texts:
 
 
 @numba.njit(cache=True)
-def agreement(texts: Texts, one: int, other: int, number: bool) -> int:  # noqa: FBT001 - numba takes no keywords here
+def agreement(texts: Texts, one: int, other: int, number: bool) -> int:
     """Return how the texts `one` and `other` agree; of names the head of a whole name is compatible."""
     if one < 0 or other < 0:
-        return 0
+        return NOT_TOLD
     if one == other:
-        return 1 if texts.last_star[one] < 0 else 2
+        return EQUAL if texts.last_star[one] < 0 else COMPATIBLE
+    long = texts.bounds[one + 1] - texts.bounds[one]
+    wide = texts.bounds[other + 1] - texts.bounds[other]
+    head, tail = min(long, wide), 0
+    if texts.last_star[one] >= 0 or texts.last_star[other] >= 0:
+        head = min(texts.first_star[one], texts.first_star[other])
+        tail = min(long - 1 - texts.last_star[one], wide - 1 - texts.last_star[other])
+    elif number or head < _SHORTEST_HEAD:
+        return DIFFERENT
+    return COMPATIBLE if head + tail <= min(long, wide) and _seen_alike(texts, one, other, head, tail) else DIFFERENT
+
+
+@numba.njit(cache=True)
+def _seen_alike(texts: Texts, one: int, other: int, head: int, tail: int) -> bool:
+    """Return whether the first `head` and the last `tail` characters of two texts are the same."""
     at, to = texts.bounds[one], texts.bounds[other]
-    long, wide = texts.bounds[one + 1] - at, texts.bounds[other + 1] - to
-    masked = texts.last_star[one] >= 0 or texts.last_star[other] >= 0
-    if not masked and number:
-        return 3
-    if not masked:
-        for place in range(min(long, wide)):
-            if texts.codes[at + place] != texts.codes[to + place]:
-                return 3
-        return 2 if min(long, wide) > 1 else 3
-    head = min(texts.first_star[one], texts.first_star[other])
-    tail = min(long - 1 - texts.last_star[one], wide - 1 - texts.last_star[other])
-    if head + tail > min(long, wide):
-        return 3
     for place in range(head):
         if texts.codes[at + place] != texts.codes[to + place]:
-            return 3
-    for place in range(1, tail + 1):
-        if texts.codes[at + long - place] != texts.codes[to + wide - place]:
-            return 3
-    return 2
+            return False
+    at, to = texts.bounds[one + 1], texts.bounds[other + 1]
+    for place in range(1, tail + 1):  # noqa: SIM110 - numba has no generators
+        if texts.codes[at - place] != texts.codes[to - place]:
+            return False
+    return True

@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 import numba
 import numpy as np
 
-from suyuan.resolve.match.bins import REACH, ROUNDED, UNEQUAL, amount_bin, lag_bin
-from suyuan.resolve.match.parties import Texts, agreement
+from suyuan.resolve.match.bins import REACH, ROUNDED, SAME, amount_bin, lag_bin
+from suyuan.resolve.match.parties import DIFFERENT, EQUAL, NUMBERS, Texts, agreement
 from suyuan.resolve.match.side import Bools, Floats, Ints
 
 CHUNK: Final = 1 << 20
@@ -14,8 +14,6 @@ CHUNK: Final = 1 << 20
 
 NEVER: Final = -1e9
 """Weight of what cannot be one transfer."""
-
-_NUMBERS = 2  # of the four texts the first two are numbers
 
 
 class Lines(NamedTuple):
@@ -71,7 +69,7 @@ class Weights(NamedTuple):
 
 
 @numba.njit(cache=True)
-def _shared(
+def _shared(  # noqa: PLR0917 - numba takes no keywords
     words: Ints, at: int, end: int, others: Ints, to: int, stop: int, both: Floats, one: Floats, other: Floats
 ) -> float:
     """Return the weight of two rising lists of words."""
@@ -98,15 +96,17 @@ def _shared(
 
 
 @numba.njit(cache=True)
-def _parties(texts: Texts, text: Ints, other: Ints, half: Floats, other_half: Floats, w: PartyWeights) -> float:
+def _parties(  # noqa: PLR0917 - numba takes no keywords
+    texts: Texts, text: Ints, other: Ints, half: Floats, other_half: Floats, w: PartyWeights
+) -> float:
     """Return the weight of who pays and who receives; `text` and the rest are one row's four."""
     found = 0.0
     for place in range(4):
-        level = agreement(texts, text[place], other[place], place < _NUMBERS)
-        if level == 3 and place < _NUMBERS and w.strict:
+        level = agreement(texts, text[place], other[place], place < NUMBERS)
+        if level == DIFFERENT and place < NUMBERS and w.strict:
             return NEVER
         found += w.levels[place, level]
-        if level == 1:
+        if level == EQUAL:
             found -= half[place] + other_half[place]
     return min(found, w.cap)
 
@@ -133,22 +133,30 @@ def visits(a: Lines, b: Lines, ratio: float, days: int) -> int:
 
 
 @numba.njit(cache=True)
-def scan(
-    a: Lines, b: Lines, w: Weights, texts: Texts, begin: int, threshold: float, kept: tuple[Ints, Ints, Floats]
-) -> tuple[int, int]:
-    """Fill `kept` (left, right, weight) with pairs of at least `threshold`, from row `begin` on.
+def _chance(kind: int, same: float, near: float, fen: int) -> float:
+    """Return the logarithm of how likely two amounts that met by chance lie in the bin `kind`."""
+    if kind == SAME:
+        return same
+    return max(same, near + np.log(100 / fen)) if kind == ROUNDED else near
 
-    Returns how many were kept, and the row to go on with: the length of `a` when all are done.
+
+@numba.njit(cache=True)
+def scan(  # noqa: C901, PLR0917 - one loop: numba takes no keywords, and a call for each pair would cost more than it
+    a: Lines, b: Lines, w: Weights, texts: Texts, rows: tuple[int, int], threshold: float,
+    kept: tuple[Ints, Ints, Floats],
+) -> tuple[int, int]:  # fmt: skip
+    """Fill `kept` (left, right, weight) with pairs of at least `threshold`.
+
+    `rows` are the first row of `a` and the step to the next. Returns how many were kept, and the row to go on with: at
+    least the length of `a` when all are done.
     """
-    lefts, rights, weights = kept
     # Taken out of their tuples once: within the loop each reading of a tuple counts references.
     log_fen, fen, second, most, same, near = b.log_fen, b.fen, b.second, b.most, b.half_same, b.half_near
     cut, bounds, words, near_bounds, near_words = b.cut, b.bounds, b.words, b.near_bounds, b.near_words
     a_bounds, a_words, a_near_bounds, a_near_words = a.bounds, a.words, a.near_bounds, a.near_words
     (both, one, other), (near_both, near_one, near_other) = w.whole, w.near
-    with_texts = len(texts.bounds) > 1
-    n = 0
-    for i in range(begin, len(a.slot)):
+    n, told = 0, len(texts.bounds) > 1
+    for i in range(rows[0], len(a.slot), rows[1]):
         since = n
         for apart in range(-w.days, w.days + 1):
             if w.lag_most[apart + REACH] <= NEVER:
@@ -158,15 +166,12 @@ def scan(
                 kind = amount_bin(a.fen[i], fen[j], log_fen[j] - a.log_fen[i])
                 if kind < 0:
                     continue
-                chance = a.half_near[i] + near[j] if kind >= UNEQUAL else a.half_same[i] + same[j]
-                if kind == ROUNDED:
-                    chance = max(chance, a.half_near[i] + near[j] + np.log(100 / a.fen[i]))
-                weight = w.amount[kind] - chance - a.half_day[i] - b.half_day[j]
-                weight += w.lag[lag_bin(apart, a.second[i], second[j])]
+                weight = w.amount[kind] - _chance(kind, a.half_same[i] + same[j], a.half_near[i] + near[j], a.fen[i])
+                weight += w.lag[lag_bin(apart, a.second[i], second[j])] - a.half_day[i] - b.half_day[j]
                 if weight + min(a.most[i], most[j]) < threshold:
                     continue
                 weight += w.flow[a.flow[i], b.flow[j]]
-                if with_texts:
+                if told:
                     weight += _parties(texts, a.text[i], b.text[j], a.half_text[i], b.half_text[j], w.party)
                 if a.cut[i] or cut[j]:
                     weight += _shared(
@@ -179,9 +184,9 @@ def scan(
                     )
                 if weight < threshold:
                     continue
-                if n == len(lefts):
+                if n == len(kept[0]):
                     return since, i
-                lefts[n], rights[n], weights[n] = i, j, weight
+                kept[0][n], kept[1][n], kept[2][n] = i, j, weight
                 n += 1
     return n, len(a.slot)
 
@@ -196,5 +201,5 @@ def levels(a: Lines, b: Lines, texts: Texts, left: Ints, right: Ints) -> tuple[I
         lag[place] = lag_bin(b.slot[j] - a.slot[i], a.second[i], b.second[j])
         amount[place] = amount_bin(a.fen[i], b.fen[j], b.log_fen[j] - a.log_fen[i])
         for text in range(4):
-            party[text, place] = agreement(texts, a.text[i, text], b.text[j, text], text < _NUMBERS)
+            party[text, place] = agreement(texts, a.text[i, text], b.text[j, text], text < NUMBERS)
     return lag, amount, party

@@ -95,7 +95,7 @@ def _rank(values: pa.ChunkedArray) -> Ints:
 
 def _ordered(content: list[Ints], *, keys: pa.ChunkedArray, salt: str) -> Ints:
     order = np.lexsort(content[::-1])
-    if len(order) < 2:  # noqa: PLR2004 - nothing to compare
+    if len(order) < 2:
         return order
     same = np.logical_and.reduce([each[order[1:]] == each[order[:-1]] for each in content])
     run = np.concatenate([[0], np.cumsum(~same)])

@@ -76,7 +76,9 @@ def words_of(left: Side, right: Side) -> Words:
             _held(np.concatenate([one[0], reference[0]]), np.concatenate([one[1], reference[1]]), rows=len(side))
             for one in (whole, within)
         ]
-        sides.append(SideWords(whole=held[0], within=held[1], cut=(long == length) & (length > 0)))
+        sides.append(
+            SideWords(whole=held[0], within=held[1], cut=(length > 0) & (long >= length - 1) & (long <= length))
+        )
     kind = np.where(np.asarray(pc.starts_with(known, "m")), MEMO, REFERENCE).astype(np.int64)
     return Words(left=sides[0], right=sides[1], kind=kind)
 
