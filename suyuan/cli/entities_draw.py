@@ -16,7 +16,7 @@ from suyuan.domain.say import say, spoken
 
 _WIDEST = 12  # characters of the longest bar
 _BITS_A_BAR = 2.5  # bits that one character of a bar stands for
-_AROUND = 20  # characters of guides and of the count of records
+_AROUND = 30  # characters of guides, of what joined an id and of the count of records
 _LEAST_COLUMNS = 2
 _COLUMNS = {
     "person": ("name", "id_number", "birth_on", "phone", "address", "employer"),
@@ -24,6 +24,7 @@ _COLUMNS = {
     "account": ("number", "holder_name", "holder_id_no", "bank", "phone", "opened_on"),
 }
 """Kind of entity → columns that tell one from another, as far as somebody tells them."""
+_BY = {"number": "green", "weight": "cyan", "judged": "magenta", "id": "dim"}
 _ANSWER = {"same": "green", "different": "red", "unsure": "yellow"}
 
 
@@ -94,10 +95,12 @@ def _ids(tree: Tree, told: Any, *, width: int) -> None:
     table.add_column(say("entities.tree.id"), overflow="fold")
     for column in columns:
         table.add_column(label(kind, column), overflow="fold")
+    table.add_column(say("entities.tree.by"))
     table.add_column(say("entities.tree.records"), justify="right")
     for one in told["ids"]:
         cells = (_told(one, column) for column in columns)
-        table.add_row(Text(one["lake_id"], style="bold"), *cells, f"{sum(one['told_in'].values()):,}")
+        by, count = say(f"entities.by.{one['by']}"), f"{sum(one['told_in'].values()):,}"
+        table.add_row(Text(one["lake_id"], style="bold"), *cells, Text(by, style=_BY[one["by"]]), count)
     branch.add(table)
     _more(branch, told["ids_total"] - len(told["ids"]))
 

@@ -13,7 +13,7 @@ from suyuan.resolve.judgement import Judgement, Kind
 from suyuan.sources import lake
 from suyuan.work.entity_book import EntityBook, Row
 from suyuan.work.entity_store import ResolutionInfo, latest
-from suyuan.work.entity_told import Told, alike, card, odd, told_of
+from suyuan.work.entity_told import Told, alike, card, number_of, odd, told_of
 from suyuan.work.judge import known_judgements
 from suyuan.work.weights import Weights
 
@@ -56,7 +56,8 @@ def show(text: str, *, workspace: Workspace, kind: Kind | None = None, as_of: da
 
     The document has `entity_id`, `asked_id` (as it was named), `kind`, `name`, `records`, `since_no`, `number` (table
     and row that hold the joining key, or null), `ids` (`lake_id`, `source`, `row`: what is told in the columns of
-    `table`; `odd`: columns told otherwise than most do; `records`, `told_in`), `ids_total`, `alike`
+    `table`; `odd`: columns told otherwise than most do; `by`: a certain `number`, `judged`, `weight`, or `id` where it
+    stands by itself; `records`, `told_in`), `ids_total`, `alike`
     (what several ids tell in the same words), `pairs` (compared and joined, the weakest first, with what each
     comparison weighs in bits), `not_joined` (undecided or cut, the heaviest first), `judgements` (with `applied`),
     `earlier_ids`, `resolution_id`, `resolution_no`, `as_of` and `next_step`.
@@ -83,7 +84,7 @@ def show(text: str, *, workspace: Workspace, kind: Kind | None = None, as_of: da
     teller = _Teller(entity_id=meant.entity_id, names=names, weights=Weights(resolution))
     document = {
         **_head(entity, asked=text, resolution=resolution),
-        "ids": _ids([_without_later(one, as_of=as_of) for one in told], kind=meant.kind),
+        "ids": _ids([_without_later(one, as_of=as_of) for one in told], entity=entity, pairs=pairs),
         "ids_total": len(lake_ids),
         "alike": [one.to_json() for one in alike(told)],
         **teller.pairs(pairs),
@@ -113,12 +114,31 @@ def _head(entity: Row, *, asked: str, resolution: ResolutionInfo) -> dict[str, A
     }
 
 
-def _ids(told: Sequence[Told], *, kind: Kind) -> list[dict[str, Any]]:
+def _ids(told: Sequence[Told], *, entity: Row, pairs: Sequence[Row]) -> list[dict[str, Any]]:
+    kind: Kind = entity["kind"]
     cards = [card(one, kind=kind) for one in told]
+    by = _joined_by(pairs, entity_id=entity["entity_id"])
     return [
-        {**one.to_json(), "table": kind, "row": row, "odd": list(columns)}
+        {
+            **one.to_json(),
+            "table": kind,
+            "row": row,
+            "odd": list(columns),
+            "by": "number" if kind == "account" or number_of(one, kind=kind) else by.get(one.lake_id, "id"),
+        }
         for one, row, columns in zip(told, cards, odd(cards), strict=True)
     ]
+
+
+def _joined_by(pairs: Sequence[Row], *, entity_id: str) -> dict[str, str]:
+    """Return lake id → `judged` or `weight`: what joined the ids that `pairs` hold together in `entity_id`."""
+    found: dict[str, str] = {}
+    for row in pairs:
+        if row["left_entity_id"] == row["right_entity_id"] == entity_id:
+            for lake_id in (row["left_lake_id"], row["right_lake_id"]):
+                if row["why"] == "judged_same" or lake_id not in found:
+                    found[lake_id] = "judged" if row["why"] == "judged_same" else "weight"
+    return found
 
 
 def _without_later(told: Told, *, as_of: date | None) -> Told:

@@ -34,6 +34,7 @@ def test_an_entity_tells_its_ids_its_number_and_what_joined_it(made: Workspace) 
     told = show(MA_ENTITY, workspace=made).to_json()
     assert (told["name"], told["kind"], told["records"], told["ids_total"]) == ("马建国", "person", 3, 3)
     assert [one["lake_id"] for one in told["ids"]] == ["bank:M1", "telecom:M3", "wallet:M2"]
+    assert [one["by"] for one in told["ids"]] == ["number", "weight", "number"]
     assert told["number"] == {"table": "person", "row": {"id_number": MA}}
     (pair,) = told["pairs"]
     assert (pair["left_lake_id"], pair["right_lake_id"], pair["weight"]) == ("bank:M1", "telecom:M3", 5.0)
