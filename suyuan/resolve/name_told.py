@@ -49,7 +49,8 @@ class ToldName:
 
 def told_names(told: Sequence[str | None]) -> list[ToldName | None]:
     """Return each name beside its standard form; None where there is no usable name."""
-    columns = names(pa.array(told, pa.string())).to_pylist()
+    whole = [None if text is None else text.encode("utf-8", "replace").decode() for text in told]
+    columns = names(pa.array(whole, pa.string())).to_pylist()
     return [_one(text or "", row) if row["name"] else None for text, row in zip(told, columns, strict=True)]
 
 

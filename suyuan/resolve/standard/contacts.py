@@ -10,9 +10,9 @@ _MOBILE = rf"^{_ABROAD}(?:0|17951|17911|17901|12593|10193)?(?P<n>1[3-9][0-9*]{{9
 _TWO_MOBILES = r"^(1[3-9]\d{9})(1[3-9]\d{9})$"
 _LANDLINE = rf"^{_ABROAD}0?(?P<a>10|2\d|[3-9]\d\d)-+(?P<n>[2-9]\d{{6,7}})(?:[-转*,].*)?$"
 _LANDLINE_CLOSE = rf"^{_ABROAD}0(?P<a>10|2\d|[3-9]\d\d)(?P<n>[2-9]\d{{6,7}})(?:[-转*,].*)?$"
-_OTHER = r"^(?P<n>\+?[0-9*]{7,15})(?:[-转,].*)?$"
+_OTHER = r"^(?P<n>\+?[0-9*]{7,15})(?:转.*)?$"
 _ALIKE = "|".join(f"{digit}{{8}}" for digit in range(10))
-_NOBODYS = rf"^(?:\+?(?:0+|1+|8+|9+)|1[3-9]\d(?:{_ALIKE})|1[3-9]\*+|13800138000|1?2345678\d*|[^0-9]*)$"
+_NOBODYS = rf"^(?:\+?(?:0+|1+|8+|9+)|1[3-9]\d(?:{_ALIKE})|1[3-9]\*+|13800138000|0?12345678\d*|[^0-9]*)$"
 _EMAIL = r"(?P<n>[^@,<>()\[\]\"' ]+@[^@,<>()\[\]\"' ]+\.[^@,<>()\[\]\"' .]+)"
 _NO_USER = r"^(?:无|没有|none|null|na|n/a|test|no|noemail|abc|xxx+|\*+)@"
 
@@ -43,17 +43,17 @@ def _part(parts: pa.ListArray, place: int) -> Column:
 
 
 def _phone(close: Column) -> Column:
-    def taken(pattern: str) -> pa.StructArray:
-        return pc.extract_regex(close, pattern)
-
-    def landline(pattern: str) -> Column:
-        found = taken(pattern)
-        area = pc.binary_join_element_wise("0", pc.struct_field(found, "a"), "")
-        return pc.binary_join_element_wise(area, pc.struct_field(found, "n"), "-")
-
-    mobile, other = (pc.struct_field(taken(pattern), "n") for pattern in (_MOBILE, _OTHER))
-    number = pc.coalesce(mobile, landline(_LANDLINE), landline(_LANDLINE_CLOSE), other)
+    tight = pc.replace_substring(close, pattern="-", replacement="")
+    numbers = [_number(close, _MOBILE), _number(tight, _MOBILE)]
+    for pattern in (_LANDLINE, _LANDLINE_CLOSE):
+        area = pc.binary_join_element_wise("0", _number(close, pattern, "a"), "")
+        numbers.append(pc.binary_join_element_wise(area, _number(close, pattern), "-"))
+    number = pc.coalesce(*numbers, _number(tight, _OTHER))
     return pc.if_else(pc.match_substring_regex(number, _NOBODYS), pa.scalar(None, pa.string()), number)
+
+
+def _number(text: Column, pattern: str, part: str = "n") -> Column:
+    return pc.struct_field(pc.extract_regex(text, pattern), part)
 
 
 def emails(told: Column) -> Column:

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from suyuan.resolve.standard.addresses import plain
 from suyuan.resolve.standard.hanzi import han, shapes, sounds, spelt
 from suyuan.resolve.standard.latin import sorted_words
+from suyuan.resolve.standard.region_names import shared_districts
 from suyuan.resolve.standard.regions import locate
 from suyuan.resolve.standard.runes import Mask, flags, runes
 from suyuan.resolve.standard.text import Column, distinct, null_if_empty, squeezed
@@ -18,10 +19,9 @@ BRANCH = "#"
 """Parts a branch's name from its parent's: 启康#天水."""
 
 _MOST = 200  # characters of a name
-_BRANCH = (
-    r"^(?P<parent>.+?(?:公司|银行|集团|合作社|信用社|事务所))"
-    r"(?P<branch>.*?(?:分公司|支公司|子公司|分行|支行|分社|营业部|营业厅|营业所|分理处|储蓄所|办事处|代表处|分所|分店|门店))$"
-)
+_BRANCHES = "分公司|支公司|子公司|分行|支行|分社|营业部|营业厅|营业所|分理处|储蓄所|办事处|代表处|分所|分店|门店"
+_BRANCH = rf"^(?P<parent>.+?(?:公司|集团|合作社))(?P<branch>.*?(?:{_BRANCHES}))$"
+_BRANCH_OF_BANK = rf"^(?P<parent>.+?(?:银行|信用社|事务所))(?P<branch>.*?(?:{_BRANCHES}))$"
 _BRANCH_ALONE = r"^(?P<parent>..+?)(?P<branch>(?:第?[一二三四五六七八九十0-9]+)?(?:分公司|支公司|分店|分厂|分部|门店))$"
 _BRANCH_WORD = r"(?:分公司|支公司|子公司|分行|支行|分社|分理处|办事处|分所|分店|门店|分厂|分部)$"
 _FORMS = {  # the last words of a name → its form; the first that fits
@@ -29,7 +29,7 @@ _FORMS = {  # the last words of a name → its form; the first that fits
     "limited": r"(?:有限责任公司|责任有限公司|有限公司)$",
     "partnership": r"(?:\(?(?:有限合伙|普通合伙|特殊普通合伙)\)?|合伙企业)+$",
     "sole": r"(?:\(?个人独资\)?(?:企业)?)$",
-    "individual": r"(?:\(?个体工商户\)?|\(?个体\)?|经营部|经销部|批发部|销售部|商行|个体户)$",
+    "individual": r"(?:(?:经营部|经销部|批发部|销售部|商行)(?:\(?个体(?:工商户|户)?\)?)?|\(?个体(?:工商户|户)?\)?)$",
     "cooperative": r"(?:农民专业合作社|专业合作社|股份合作社|合作社)$",
     "company": r"(?:总公司|公司)$",
 }
@@ -86,10 +86,9 @@ def _kept() -> Mask:
 
 def _chinese(full: Column) -> dict[str, Column]:
     """Return the columns of names in characters."""
-    branch = pc.extract_regex(full, _BRANCH)
-    alone = pc.extract_regex(full, _BRANCH_ALONE)
-    parent = pc.coalesce(pc.struct_field(branch, "parent"), pc.struct_field(alone, "parent"), full)
-    own = pc.fill_null(pc.coalesce(pc.struct_field(branch, "branch"), pc.struct_field(alone, "branch")), "")
+    parted = [pc.extract_regex(full, pattern) for pattern in (_BRANCH, _BRANCH_OF_BANK, _BRANCH_ALONE)]
+    parent = pc.coalesce(*(pc.struct_field(each, "parent") for each in parted), full)
+    own = pc.coalesce(*(pc.struct_field(each, "branch") for each in parted), pa.scalar(""))
     inside = pc.fill_null(pc.struct_field(pc.extract_regex(parent, r"\((?P<in>[^()]*)\)"), "in"), "")
     bare, form = _without_form(parent)
     bare = pc.replace_substring_regex(bare, pattern=r"\([^()]*\)|[()]", replacement="")
@@ -122,11 +121,13 @@ def _without_form(name: Column) -> tuple[Column, Column]:
 def _without_region(name: Column, *, inside: Column) -> tuple[Column, Column]:
     """Return names without the region they begin with, and the region's words, those `inside` brackets too."""
     each = runes(name)
-    found = locate(each, short_districts=False)
-    rest = each.cut(found.taken, each.lengths)
+    found = locate(each, short_districts=False).taken
+    many = pc.utf8_length(pc.struct_field(pc.extract_regex(name, _shared_names()), "region"))
+    found = np.where(found > 0, found, pc.fill_null(many, 0).to_numpy(zero_copy_only=False))
+    rest = each.cut(found, each.lengths)
     core = rest.text()
     says_nothing = (rest.lengths < 2) | pc.is_in(core, value_set=_generic()).to_numpy(zero_copy_only=False)
-    taken = np.where(says_nothing, 0, found.taken)
+    taken = np.where(says_nothing, 0, found)
     words = each.cut(np.zeros(len(each), np.int64), taken).text()
     bracket = runes(inside)
     placed = locate(bracket)
@@ -135,6 +136,12 @@ def _without_region(name: Column, *, inside: Column) -> tuple[Column, Column]:
     words = pc.binary_join_element_wise(words, pc.if_else(abroad, inside, ""), "")
     words = pc.replace_substring_regex(words, pattern=r"(?:省|市|自治区|特别行政区|区|县)", replacement="")
     return pc.if_else(pa.array(says_nothing), name, core), words
+
+
+@cache
+def _shared_names() -> str:
+    """Return a pattern of districts whose name several bear: 城关区 is a region's word wherever it lies."""
+    return f"^(?P<region>{'|'.join(shared_districts())})"
 
 
 @cache

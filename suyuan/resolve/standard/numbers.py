@@ -26,7 +26,8 @@ def bare_numbers(told: Column) -> Column:
 def resident_keys(told: Column) -> Column:
     """Return the valid resident number of each text, 18 characters; null where it is none, masked or mistyped.
 
-    A number of 15 digits is written out with 19 and its check character; sequences 996 to 999 are left out.
+    A number of 15 digits is written out with 19 and its check character; sequences that begin with 99, among them those
+    of people born before 1900, are left out.
 
     Source: GB 11643-1999; ISO 7064 MOD 11-2.
     """

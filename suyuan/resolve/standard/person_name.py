@@ -121,7 +121,7 @@ def _clean(told: Column) -> Column:
     each = each.with_codes(np.where(gap, np.uint32(ord(" ")), each.codes)).kept(kept)
     name = each.text()
     name = edited(name, each.any(each.codes == ord(" ")), squeezed)
-    hidden = each.count(each.codes == ord("*")) == each.lengths
+    hidden = each.count((each.codes == ord("*")) | (each.codes == ord(" "))) == each.lengths
     return pc.if_else(pa.array(hidden), "", name)
 
 

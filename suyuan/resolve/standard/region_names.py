@@ -30,7 +30,11 @@ def today() -> Mapping[str, str]:
     found = {_cut(code): name for code, name in names_in(revisions()[-1]).items() if name not in NO_PLACES}
     cities = [name for code, name in found.items() if len(code) == 4]
     found |= {code: _after(name, cities) for name, code in _told()["added"].items()}
-    return found
+    return {
+        code: name
+        for code, name in found.items()
+        if found.get(code[:4], found[code[:2]]) + name not in _told()["merged"]
+    }
 
 
 def _cut(code: str) -> str:
@@ -137,6 +141,12 @@ def _former(names: Mapping[str, str]) -> Iterator[tuple[str, str, str, bool]]:
                 parents = (now[:2], now[:4]) if len(now) == 6 else ("", cut[:2])
                 for parent in dict.fromkeys((*parents, cut[:2])):
                     yield parent, name, now, False
+
+
+def shared_districts() -> list[str]:
+    """Return the names that several districts bear."""
+    names = [name for code, name in today().items() if len(code) == 6]
+    return sorted(set(names) - _once(names))
 
 
 def _once(texts: list[str]) -> frozenset[str]:

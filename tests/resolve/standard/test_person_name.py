@@ -7,7 +7,8 @@ from suyuan.resolve.standard.person_name import COLUMNS, bare_names, names
 
 NAMES = st.text(
     st.one_of(
-        st.sampled_from("王李张陈欧阳司马小红明国建*·()（）, XYZhangWeiLü某先生䶮\ue863\u200b\x1f"), st.characters()
+        st.sampled_from("王李张陈欧阳司马小红明国建*·()（）, XYZhangWeiLü某先生䶮\ue863\u200b\x1f"),
+        st.characters(codec="utf-8"),
     ),
     max_size=12,
 )
