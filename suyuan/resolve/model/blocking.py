@@ -21,11 +21,16 @@ _TOLD = """
 
 _VALUES = """
 with told as ({told}
+),
+asked as (  -- nine of ten profiles have a key and ask nobody: grouping begins with the values of those that ask
+  select distinct block, value
+  from told
+  where asks and value is not null
 )
-select block, value, count(*) as profiles, count_if(asks) * count(*) as pairs
-from told
-where value is not null
-group by block, value
+select t.block, t.value, count(*) as profiles, count_if(t.asks) * count(*) as pairs
+from told as t
+semi join asked as a on a.block = t.block and a.value = t.value
+group by t.block, t.value
 having min(node_no) <> max(node_no) and count_if(asks) > 0 and count_if(is_new) > 0
 """
 

@@ -7,7 +7,7 @@ from suyuan.resolve.model.shape import Shape
 from suyuan.resolve.model.weights import Model
 
 _INSIDE = """
-where profile_no in (select join_key_l from {pairs}) or profile_no in (select join_key_r from {pairs})"""
+where profile_no in (select join_key_l from {pairs} union select join_key_r from {pairs})"""
 
 _COMMON = """
 select p.{column}, coalesce(min(r.share), {tail}) as tf_{column}

@@ -53,7 +53,10 @@ class Splink:
         return self._asked(pairs, f"select {levels}, count(*) as pairs from {{this}} group by {by}", least=None)
 
     def chance(self) -> dict[str, tuple[float, ...]]:
-        """Return comparison → share of each level, from the best down, among all pairs of the table's profiles."""
+        """Return comparison → share of each level, from the best down, among all pairs of the table's profiles.
+
+        A comparison that nobody tells keeps the shares of the model.
+        """
         with self._linked() as (_, linker):
             linker.training.estimate_u_using_random_sampling(
                 max_pairs=1e15, seed=1, min_count_per_level=None, num_chunks=1

@@ -28,17 +28,20 @@ DRAWN_PAIRS = 120_000  # candidates, and as many pairs of one key
 ALL = 4096  # shares are drawn by three hexadecimal digits of a digest
 
 _DRAWN = """
+with firsts as (
+  select node_no, min(profile_no) as profile_no
+  from {profiles}
+  group by node_no
+),
+drawn as (
+  select profile_no
+  from firsts
+  order by md5(cast(node_no as text)), profile_no
+  limit {most}
+)
 select *
-from (
-  select * exclude (place)
-  from (
-    select *, row_number() over (partition by node_no order by profile_no) as place
-    from {profiles}
-  ) as numbered
-  where place = 1
-) as once
-order by md5(cast(node_no as text)), profile_no
-limit {most}
+from {profiles}
+where profile_no in (select profile_no from drawn)
 """
 _SOME = """
 select join_key_l, join_key_r, match_key
@@ -59,7 +62,7 @@ where a.keyed and b.keyed and a.profile_no < b.profile_no
 _INSIDE = """
 select *
 from {profiles}
-where profile_no in (select join_key_l from {pairs}) or profile_no in (select join_key_r from {pairs})
+where profile_no in (select join_key_l from {pairs} union select join_key_r from {pairs})
 """
 
 

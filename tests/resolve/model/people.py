@@ -1,5 +1,6 @@
 """Profiles for tests of the model: a few hundred residents told by registers that err, always the same ones."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ TEXT = pa.string()
 FLAGS = {"keyed", "is_new", "name_masked", "birth_proved"}
 
 
-def profiles(rows: list[dict[str, Any]], kind: str = "person") -> pa.Table:
+def profiles(rows: Sequence[Mapping[str, Any]], kind: str = "person") -> pa.Table:
     """Return a profile table: `profile_no`, a node of its own and no key unless told, null where nothing is told."""
     columns = ["key_text", *SHAPES[kind].columns]
     filled = []

@@ -1,7 +1,7 @@
 """Pairs of profiles and their scores, on each engine."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
@@ -20,7 +20,7 @@ def trained() -> Iterator[Scored]:
     engine.close()
 
 
-def of(engine: Engine, rows: list[dict[str, object]], trained: Scored) -> dict[tuple[int, int], float]:
+def of(engine: Engine, rows: Sequence[Mapping[str, object]], trained: Scored) -> dict[tuple[int, int], float]:
     engine.write("profile_person", profiles(rows))
     told = scored(engine, "person", model=trained.model).pairs
     pairs = zip(told["left_no"].to_pylist(), told["right_no"].to_pylist(), strict=True)
@@ -95,7 +95,7 @@ def test_a_telephone_of_thousands_makes_no_pairs_and_is_counted(trained: Scored)
 
 
 @pytest.mark.parametrize("rows", [[], residents(1)[:1]])
-def test_nothing_to_compare_gives_no_pairs_and_still_a_model(rows: list[dict[str, object]]) -> None:
+def test_nothing_to_compare_gives_no_pairs_and_still_a_model(rows: Sequence[Mapping[str, object]]) -> None:
     engine = DuckEngine(memory="1GiB", threads=1)
     engine.write("profile_person", profiles(rows))
     told = scored(engine, "person")
