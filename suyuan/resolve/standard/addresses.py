@@ -33,7 +33,7 @@ _WORDS = {
     "DR": "DRIVE",
 }
 _DROPPED: Mask = flags(" ,.·()*'\"/:;")  # of addresses in characters
-_PARTED = "\u001f"
+_HINT = 6  # characters of a region code
 
 
 def addresses(told: Column, *, region: Column, city: Column, province: Column) -> pa.Table:
@@ -51,8 +51,10 @@ def addresses(told: Column, *, region: Column, city: Column, province: Column) -
     return pa.Table.from_arrays([area, *cut[1:]], names=list(COLUMNS))
 
 
-def _joined(left: Column, right: Column) -> Column:
-    return pc.binary_join_element_wise(pc.fill_null(left, ""), pc.fill_null(right, ""), _PARTED)
+def _joined(hint: Column, told: Column) -> Column:
+    """Return address and hint as one text: the hint takes the first six characters."""
+    padded = pc.utf8_rpad(pc.fill_null(hint, ""), width=_HINT, padding=" ")
+    return pc.binary_join_element_wise(padded, pc.fill_null(told, ""), "")
 
 
 def _pair(province: Column, city: Column) -> Column:
@@ -74,9 +76,9 @@ def _places(told: Column) -> Column:
 
 
 def _cut(joined: Column) -> pa.StructArray:
-    parts = pc.split_pattern(pc.fill_null(joined, _PARTED), _PARTED, max_splits=1)
-    hint = pc.list_element(parts, 0)
-    each = plain(pc.utf8_slice_codeunits(pc.list_element(parts, 1), 0, _MOST))
+    joined = pc.fill_null(joined, " " * _HINT)
+    hint = pc.utf8_rtrim(pc.utf8_slice_codeunits(joined, 0, _HINT), characters=" ")
+    each = plain(pc.utf8_slice_codeunits(joined, _HINT, _HINT + _MOST))
     ours = each.any(han()[each.codes])
     inside = np.repeat(ours, each.lengths)
     each = each.kept(~inside | ~_DROPPED[each.codes])
