@@ -9,11 +9,11 @@ from rich.text import Text
 
 from suyuan.access.pseudonym import use_key
 from suyuan.access.reveal import reveal
+from suyuan.cli.asked import day
 from suyuan.cli.clock import china_now
 from suyuan.cli.edge import DONE
 from suyuan.cli.entities_draw import draw_entity
 from suyuan.cli.out import Json, emit
-from suyuan.cli.run import day
 from suyuan.domain.say import say
 from suyuan.domain.workspace import Workspace
 from suyuan.ledger.store import Ledger

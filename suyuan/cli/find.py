@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from suyuan.access.pseudonym import use_key
+from suyuan.cli.asked import day
 from suyuan.cli.edge import DONE
 from suyuan.cli.out import Json, emit
-from suyuan.cli.run import day
 from suyuan.domain.say import say
 from suyuan.domain.workspace import Workspace
 from suyuan.work.find import MOST

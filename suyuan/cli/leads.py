@@ -9,10 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from suyuan.access.pseudonym import use_key
+from suyuan.cli.asked import day
 from suyuan.cli.clock import china_now
 from suyuan.cli.edge import DONE
 from suyuan.cli.out import Json, emit, fen
-from suyuan.cli.run import day
 from suyuan.domain.say import say
 from suyuan.domain.workspace import Workspace
 from suyuan.work.leads import Leads

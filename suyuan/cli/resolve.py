@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from suyuan.cli.asked import day, engine_name
 from suyuan.cli.edge import DONE
 from suyuan.cli.out import Json, emit, progress
 from suyuan.cli.resolve_names import names
 from suyuan.cli.resolve_review import judge, review
-from suyuan.cli.run import day, engine_name
 from suyuan.domain.say import say
 from suyuan.domain.workspace import Workspace
 from suyuan.work.resolve import resolve as carry_out

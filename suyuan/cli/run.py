@@ -1,21 +1,19 @@
 """`suyuan run`."""
 
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from suyuan.cli.asked import day, engine_name
 from suyuan.cli.clock import china_now
 from suyuan.cli.edge import DONE
 from suyuan.cli.out import Json, emit, progress
-from suyuan.domain.errors import UsageError
 from suyuan.domain.say import say, spoken
 from suyuan.domain.workspace import Workspace
-from suyuan.engine.open import EngineName
 from suyuan.work.run import run as carry_out
 
 
@@ -39,30 +37,6 @@ def run(
         )
     emit(done.to_json(), as_json=as_json, render=_render)
     return DONE
-
-
-def day(value: str | None) -> date | None:
-    """Return the day that `value` writes, null for null.
-
-    Raises:
-        UsageError: It is no day.
-    """
-    try:
-        return None if value is None else date.fromisoformat(value)
-    except ValueError as fault:
-        raise UsageError("run.bad_day", value=value) from fault
-
-
-def engine_name(value: str) -> EngineName:
-    """Return the engine called `value`.
-
-    Raises:
-        UsageError: There is none.
-    """
-    for name in get_args(EngineName):
-        if name == value:
-            return name  # type: ignore[no-any-return]
-    raise UsageError("run.bad_engine", value=value)
 
 
 def _render(console: Console, told: Any) -> None:

@@ -27,12 +27,16 @@ NONE: Final = -1
 
 @dataclass(frozen=True, kw_only=True)
 class Pairs:
-    """Pairs of nodes, each `left[i]`, `right[i]` with `weight[i]` in bits and what kind of pair it is."""
+    """Pairs of nodes, each `left[i]`, `right[i]` with `weight[i]` in bits and what kind of pair it is.
+
+    A scored pair that is not `free` joins nothing, however heavy it is.
+    """
 
     left: Ints
     right: Ints
     weight: Floats
     kind: Ints
+    free: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,14 +88,14 @@ def clustered(nodes: Nodes, pairs: Pairs, *, apart: tuple[Ints, Ints], join_at: 
         nodes: One entry a node.
         pairs: In any order; the answer does not depend on it.
         apart: Nodes that people judged different, left and right.
-        join_at: Scored pairs of at least this weight join; lighter ones stay undecided unless others join their sides.
+        join_at: Free scored pairs of at least this weight join; others stay undecided unless more join their sides.
 
     Cost: sorting the pairs; then near linear.
     """
     order = np.lexsort(
         (np.maximum(pairs.left, pairs.right), np.minimum(pairs.left, pairs.right), -pairs.weight, -pairs.kind)
     )
-    may = (pairs.kind[order] > SCORED) | (pairs.weight[order] >= join_at)
+    may = ((pairs.kind > SCORED) | (pairs.free & (pairs.weight >= join_at)))[order]
     held = _Held(np.arange(len(nodes.number)), nodes.number.copy(), nodes.birth.copy())
     taken = _Taken(pairs.left[order], pairs.right[order], pairs.kind[order], may)
     root, answer = _joined(held, taken, _listed(len(nodes.number), *apart))

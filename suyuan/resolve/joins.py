@@ -15,6 +15,8 @@ from suyuan.resolve.cluster import (
     JUDGED,
     NONE,
     SCORED,
+    TWO_NUMBERS,
+    UNDECIDED,
     Clusters,
     Nodes,
     Pairs,
@@ -38,6 +40,12 @@ COMPARED = pa.schema(
 
 JOIN_AT = 2.0
 """Bits, chance before any evidence included, from which a pair joins: odds of four to one that both are one."""
+
+_NUMBERS_DIFFER = r"(^|;)(id|code)=0(;|$)"
+"""Both tell a number, one of them no valid key, and they differ by more than a mask or a slip: that is two numbers."""
+
+_NAMES_DIFFER = r"^name=0;(.*;)?(id|code)=-1(;|$)"
+"""Names have nothing in common and no number ties them: kin under one roof, twins, shells of one room and one phone."""
 
 BIRTHS_HOLD = 0.01
 """Births part people where of two records of one person fewer than this share tells births that differ altogether."""
@@ -94,12 +102,15 @@ def join(
     left, right, *sides = (_codes(names, side) for side in (edges.left, edges.right, *_sides(apart)))
     weight = pc.fill_null(edges.weight, 0.0).to_numpy()
     nodes = _nodes(names, profiles, births=model is not None and kind == "person" and _births_hold(model))
+    differ, held = _says(edges.levels, _NUMBERS_DIFFER), _says(edges.levels, _NAMES_DIFFER)
     found = clustered(
         nodes,
-        Pairs(left=left, right=right, weight=weight, kind=edges.kind),
+        Pairs(left=left, right=right, weight=weight, kind=edges.kind, free=~(differ | held)),
         apart=(sides[0], sides[1]),
         join_at=JOIN_AT,
     )
+    told = np.where((found.answer == UNDECIDED) & differ & (weight >= JOIN_AT), TWO_NUMBERS, found.answer)
+    found = Clusters(root=found.root, answer=told)
     return Joined(roots=_roots(kind, names, found), pairs=_compared(kind, edges, found, apart))
 
 
@@ -181,6 +192,10 @@ def _nodes(names: pa.Array, profiles: pa.Table | None, *, births: bool) -> Nodes
 def _births_hold(model: Model) -> bool:
     share_of_one, _ = model.weights["birth"][-1]
     return share_of_one < BIRTHS_HOLD
+
+
+def _says(levels: pa.Array, pattern: str) -> NDArray[np.bool_]:
+    return np.asarray(pc.fill_null(pc.match_substring_regex(levels, pattern), False))
 
 
 def _roots(kind: str, names: pa.Array, found: Clusters) -> pa.Table:

@@ -5,7 +5,7 @@ joined from the heaviest pair down, never across a contradiction; what people ju
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,37 +18,11 @@ from suyuan.resolve.judged import lay_judged
 from suyuan.resolve.judgement import Judgement
 from suyuan.resolve.model.weights import Model
 from suyuan.resolve.profiles import WEIGHED, lay_profiles
-from suyuan.resolve.weighed import WEIGHED_PAIR, kept_pairs, weigh
-
-WEIGHED_PROFILE = pa.schema([("kind", pa.string()), ("digest", pa.string())])
-"""Which contents of profiles have been weighed against each other."""
-
+from suyuan.resolve.standing import WEIGHED_PAIR, WEIGHED_PROFILE, Standing, Weighed
+from suyuan.resolve.weighed import kept_pairs, weigh
 
 OUTGROWN = 10
 """A model is trained anew when there are this many times the profiles it was trained on."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Standing:
-    """What an earlier resolution left: the ids it gave, what it weighed, and by which models.
-
-    `ids` holds its tables `entity_anchor`, `entity_member` and `entity_redirect`. Without models nothing was weighed
-    that still counts.
-    """
-
-    ids: Mapping[str, pa.Table]
-    profiles: pa.Table = field(default_factory=WEIGHED_PROFILE.empty_table)
-    pairs: pa.Table = field(default_factory=WEIGHED_PAIR.empty_table)
-    models: Mapping[str, Model] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Weighed:
-    """What the next resolution needs of this one beside its entities."""
-
-    profiles: pa.Table
-    pairs: pa.Table
-    models: Mapping[str, Model]
 
 
 def resolve(

@@ -11,19 +11,10 @@ from suyuan.engine.protocol import Engine
 from suyuan.engine.step import Keep, Step
 from suyuan.resolve.model.score import scored
 from suyuan.resolve.model.weights import Model
+from suyuan.resolve.standing import WEIGHED_PAIR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-WEIGHED_PAIR = pa.schema(
-    [
-        *((name, pa.string()) for name in ("kind", "left_digest", "right_digest")),
-        ("weight", pa.float64()),
-        ("probability", pa.float64()),
-        ("levels", pa.string()),
-    ]
-)
-"""What is kept of a scored pair from one resolution to the next: which two contents, and what came of them."""
 
 _CARRIED = """
 select least(l.profile_no, r.profile_no) as left_no, greatest(l.profile_no, r.profile_no) as right_no,

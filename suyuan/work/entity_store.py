@@ -7,7 +7,7 @@ from pathlib import Path
 from suyuan.domain.errors import NotFound
 from suyuan.domain.workspace import Workspace
 from suyuan.resolve.model.weights import Model
-from suyuan.resolve.resolve import Standing, Weighed
+from suyuan.resolve.standing import Standing, Weighed
 from suyuan.work.kept import Kept, broken, day_of, told_of, write_sorted
 from suyuan.work.run_inputs import weighing
 

@@ -13,7 +13,8 @@ from suyuan.engine.disk import flush, flush_folder, move, staging
 from suyuan.engine.protocol import Engine
 from suyuan.ledger.store import Ledger
 from suyuan.resolve.judgement import Judgement, judgements
-from suyuan.resolve.resolve import Weighed, resolve
+from suyuan.resolve.resolve import resolve
+from suyuan.resolve.standing import Weighed
 from suyuan.work.entity_store import TABLES, TOLD, ResolutionInfo, resolutions, write_weighed
 from suyuan.work.kept import previous_of, that_stands, write_json, write_table
 from suyuan.work.run_inputs import inputs_digest, run_id_of, weighing

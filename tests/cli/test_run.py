@@ -1,13 +1,10 @@
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from suyuan.cli.edge import REFUSED, USAGE
-from suyuan.cli.run import day, engine_name
-from suyuan.domain.errors import UsageError
 from suyuan.domain.workspace import Workspace
 from tests.cli.conftest import Call
 
@@ -36,10 +33,3 @@ def test_what_cannot_be_meant_is_a_usage_error(words: tuple[str, str], ring_work
     code, _, err = call("run", "--workspace", str(ring_workspace.root), *words)
     assert code == USAGE
     assert words[1] in err
-
-
-def test_days_and_engines_are_read() -> None:
-    assert (day(None), day("2024-06-30")) == (None, date(2024, 6, 30))
-    assert engine_name("spark") == "spark"
-    with pytest.raises(UsageError):
-        engine_name("x")

@@ -30,6 +30,7 @@ def cluster(
     numbers: dict[int, int] | None = None,
     births: dict[int, int] | None = None,
     apart: list[tuple[int, int]] | None = None,
+    held: list[tuple[int, int]] | None = None,
 ) -> Clusters:
     number, birth = np.full(n, NONE), np.full(n, NONE)
     for node, value in (numbers or {}).items():
@@ -42,6 +43,7 @@ def cluster(
         right=columns[1].astype(np.int64),
         weight=columns[2].astype(np.float64),
         kind=columns[3].astype(np.int64),
+        free=np.array([pair[:2] not in (held or []) for pair in pairs], np.bool_),
     )
     sides = tuple(np.array([pair[side] for pair in apart or []], np.int64) for side in (0, 1))
     return clustered(Nodes(number=number, birth=birth), table, apart=(sides[0], sides[1]), join_at=5.0)
@@ -55,6 +57,13 @@ def test_heavy_pairs_join_and_light_ones_stay_undecided() -> None:
 
 def test_a_light_pair_whose_sides_others_join_is_joined() -> None:
     assert cluster([(0, 1, 1.0, SCORED), (0, 2, 9.0, SCORED), (2, 1, 9.0, SCORED)]).answer.tolist() == [JOINED] * 3
+
+
+def test_a_pair_that_is_not_free_joins_nothing_but_others_may_join_its_sides() -> None:
+    pairs = [(0, 1, 20.0, SCORED), (2, 3, 20.0, SCORED), (2, 4, 9.0, SCORED), (3, 4, 9.0, SCORED)]
+    found = cluster(pairs, held=[(0, 1), (2, 3)])
+    assert found.root.tolist() == [0, 1, 2, 2, 2, 5]
+    assert found.answer.tolist() == [UNDECIDED, JOINED, JOINED, JOINED]
 
 
 def test_two_numbers_are_never_one_and_the_heavier_pair_wins() -> None:

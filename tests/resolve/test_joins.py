@@ -39,6 +39,7 @@ def joined(
     keys: Mapping[str, str] | None = None,
     judged: Sequence[tuple[str, str, str]] = (),
     births_differ: float = 0.001,
+    levels: str = "name=5;birth=-1;id=-1",
 ) -> Joined:
     """Join people a:1, b:1 … who each stand in a cluster of their own; `weights` by pair of letters."""
     engine: Engine = DuckEngine(threads=1)
@@ -58,7 +59,7 @@ def joined(
     ]
     pairs = [
         {"left_no": "abcdef".index(left), "right_no": "abcdef".index(right), "weight": weight, "probability": 0.5}
-        | {"levels": "name=1"}
+        | {"levels": levels}
         for (left, right), weight in weights.items()
     ]
     return join(
@@ -97,6 +98,22 @@ def test_two_births_are_cut_where_births_are_told_rightly(
 ) -> None:
     found = joined({("a", "b"): 9.0}, births={"a": "19800102", "b": "19910615"}, births_differ=births_differ)
     assert answers(found)["ab"] == decision
+
+
+@pytest.mark.parametrize(
+    ("levels", "answer"),
+    [
+        ("name=5;birth=5;id=0;phone=3", ("cut", "two_numbers")),
+        ("name=0;birth=5;id=-1;phone=3", ("undecided", None)),
+        ("name=0;code=-1;rep=3", ("undecided", None)),
+        ("name=0;birth=5;id=3;phone=3", ("joined", None)),
+        ("name=-1;birth=5;id=-1;phone=3", ("joined", None)),
+    ],
+)
+def test_told_numbers_that_differ_part_and_names_that_differ_leave_it_to_people(
+    levels: str, answer: tuple[str, str | None]
+) -> None:
+    assert answers(joined({("a", "b"): 25.0}, levels=levels))["ab"] == answer
 
 
 def test_what_people_judged_comes_first() -> None:

@@ -4,7 +4,7 @@ from suyuan.engine.protocol import Engine
 from suyuan.engine.step import AnyStep
 from suyuan.resolve import records
 from suyuan.resolve.profiles import lay_profiles
-from suyuan.resolve.resolve import WEIGHED_PROFILE
+from suyuan.resolve.standing import WEIGHED_PROFILE
 from tests.resolve.lake import MA, lay, person, present
 
 PEOPLE = (
@@ -56,4 +56,8 @@ def test_an_account_tells_of_its_holder(engine: Engine) -> None:
     account = {"account_id": "bank:A", "holder_id": "bank:1", "holder_name": "马建囯", "phone": "13909310009"}
     lay(engine, "account", account, {"account_id": "bank:B", "holder_id": "bank:77", "holder_name": "无名"})
     found = profiles(engine, accounts=True)
-    assert {(row["phone"], row["key_text"]) for row in found} == {(None, MA), ("13909310009", MA)}
+    assert {(row["name"], row["phone"], row["key_text"]) for row in found} == {
+        ("马建国", None, MA),
+        ("马建国", "13909310009", MA),
+        ("无名", None, None),
+    }

@@ -9,7 +9,8 @@ from suyuan.domain.contract import contracts
 from suyuan.engine.duck import DuckEngine
 from suyuan.engine.protocol import Engine
 from suyuan.resolve.judgement import Answer, Judgement
-from suyuan.resolve.resolve import Standing, Weighed, resolve
+from suyuan.resolve.resolve import resolve
+from suyuan.resolve.standing import Standing, Weighed
 from tests.resolve.lake import LI, LI_TOO, MA, lay, person, present
 
 PEOPLE = (

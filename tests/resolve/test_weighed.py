@@ -1,6 +1,7 @@
 import pyarrow as pa
 
-from suyuan.resolve.weighed import WEIGHED_PAIR, first_of_each, kept_pairs
+from suyuan.resolve.standing import WEIGHED_PAIR
+from suyuan.resolve.weighed import first_of_each, kept_pairs
 
 
 def test_of_equal_keys_the_first_in_order_stays() -> None:
