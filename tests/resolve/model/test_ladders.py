@@ -99,7 +99,7 @@ def test_a_masked_number_agrees_and_a_passport_says_nothing_of_a_resident_number
 def test_both_engines_reach_the_same_levels(engine: Engine) -> None:
     masked = {"name_masked_l": True, "name_masked_r": False, "parted_l": False, "parted_r": False}
     empty = {f"{c}_{s}": None for c in ("name_sound", "name_shape", "name_set", "former", "given") for s in "lr"}
-    names = [
+    names: list[dict[str, object]] = [
         {**empty, **masked, "name_masked_l": False, **both("name", "张伟", "张伟")},
         {**empty, **masked, **both("name", "张*", "张伟")},
         {**empty, **masked, **both("name", "张*", "李伟")},
@@ -117,7 +117,7 @@ def test_both_engines_reach_the_same_levels(engine: Engine) -> None:
     births = [("19900203", "19900203"), ("19900203", "19900302"), ("19900203", "19900208"), ("19900203", "19901118")]
     told = levels(engine, BIRTH, [both("birth", *each) for each in births])
     assert told == ["model.same", "model.day_month", "model.one_off", "model.year"]
-    phones = [{"phone_l": "1", "phone_2_l": "2", "phone_r": "3", "phone_2_r": "2"}, {"phone_2_l": "1", "phone_r": None}]
+    phones: list[dict[str, object]] = [{"phone_l": "1", "phone_2_l": "2", "phone_r": "3", "phone_2_r": "2"}, {"phone_2_l": "1", "phone_r": None}]
     assert levels(engine, PHONE, phones) == ["model.same", None]
 
 
