@@ -1,3 +1,4 @@
+import csv
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from suyuan.world.institutions.statements_faces import Faces
 from suyuan.world.institutions.statements_layouts import figures
 from suyuan.world.institutions.statements_ledger import ledger
 from suyuan.world.institutions.statements_pieces import lines
+from suyuan.world.institutions.statements_ways import arrived
 from suyuan.world.life.balances import running
 from tests.world.institutions.paid_world import paid_world
 
@@ -70,6 +72,39 @@ def test_accounts_elsewhere_are_masked_where_the_layout_says_so() -> None:
     home = FACES.institution[page.entries.other] == FACES.institution[page.entries.account]
     for told, is_home, in_full in zip(_told("other_number", page=page), home, _told("other_number"), strict=True):
         assert told == (in_full if is_home or not in_full else f"{in_full[:6]}****{in_full[-4:]}")
+
+
+def _page(**ways: object) -> Page:
+    told = PAGE.layout.ways.model_copy(update=ways)
+    return replace(PAGE, layout=PAGE.layout.model_copy(update={"own_ways": told, "source": "bank_99"}))
+
+
+def test_memos_of_what_comes_from_elsewhere_are_worded_by_the_institution() -> None:
+    came, sent = arrived(FACES, PAGE.entries), _bare(_told("memo"))
+    told = _bare(_told("memo", page=_page(from_elsewhere="来账 {memo}", cut=2)))
+    assert told == [f"来账 {memo[:2]}".strip() if own else memo for memo, own in zip(sent, came, strict=True)]
+    assert came.any()
+    assert _bare(_told("memo", page=_page(from_elsewhere="{memo}"))) == sent
+
+
+def _bare(cells: list[str]) -> list[str]:
+    """Return the texts of cells of CSV."""
+    return [next(csv.reader([each]), [""])[0] if each else "" for each in cells]
+
+
+def test_a_line_that_names_nobody_tells_neither_name_nor_number_nor_bank() -> None:
+    page, came = _page(unnamed=1000), arrived(FACES, PAGE.entries)
+    for word in ("other_number", "other_name", "other_bank"):
+        assert [bool(each) for each in _told(word, page=page)] == [
+            bool(each) and not own for each, own in zip(_told(word), came, strict=True)
+        ]
+    assert _told("cash", "现金", "其它", page=page) == _told("cash", "现金", "其它"), "it is not cash for that"
+
+
+def test_an_institution_that_numbers_by_itself_tells_its_own_serials() -> None:
+    own, shared = _told("serial", page=_page(own_serials=True)), _told("serial")
+    assert {len(each) for each in own} == {16}
+    assert not set(own) & set(shared)
 
 
 def test_only_the_payer_knows_where_an_order_came_from() -> None:

@@ -59,3 +59,10 @@ def test_second_numbers_differ_and_are_no_cards() -> None:
     second = _faces().second.to_pylist()
     assert len(set(second)) == 4
     assert {len(each) for each in second} == {17}
+
+
+def test_nobody_holds_nothing_and_firms_are_known() -> None:
+    faces = _faces()
+    assert faces.of_firms.tolist() == [False, False, True, False, False]
+    assert faces.holder[-1] == -1
+    assert len(faces.holder) == len(faces.of_firms) == faces.nobody + 1

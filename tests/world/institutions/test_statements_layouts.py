@@ -1,6 +1,6 @@
 from suyuan.world.institutions.houses import institutions as houses
 from suyuan.world.institutions.statements_cells import WORDS
-from suyuan.world.institutions.statements_layouts import figures, institutions
+from suyuan.world.institutions.statements_layouts import figures, institutions, usual
 from suyuan.world.people.facts import facts
 
 
@@ -34,3 +34,23 @@ def test_the_fund_query_has_its_34_columns() -> None:
 def test_workbooks_stay_under_300_000_rows_in_all() -> None:
     assert figures().workbook_rows <= 300_000
     assert any(each.workbook for each in institutions().values())
+
+
+def test_an_institution_has_ways_of_its_own_and_else_the_usual_ones() -> None:
+    own, other = institutions()["祁连银行"], institutions()["陇原银行"]
+    assert (own.ways.own_serials, own.ways.posts.working_days, own.ways.clock) == (True, True, usual().clock)
+    assert other.ways == usual() == figures().layouts["fund_query"].ways
+    assert own.bulk.ways == own.ways
+    assert {each.ways.fee for each in institutions().values()} == {None, *figures().fees}
+
+
+def test_one_layout_is_printed_in_the_ways_of_whoever_prints_it() -> None:
+    one, two = institutions()["西固村镇银行"].bulk, institutions()["天马银行"].bulk
+    assert one.columns == two.columns
+    assert (one.source, two.source) == ("bank_06", "bank_10")
+    assert one.ways != two.ways
+
+
+def test_both_kinds_of_numbers_are_in_use() -> None:
+    kinds = [each.ways.own_serials for each in institutions().values()]
+    assert 4 <= sum(kinds) <= len(kinds) - 4

@@ -38,3 +38,9 @@ def test_an_address_is_shown_where_it_is_known_and_asked_for() -> None:
     cells = told.marks("ip", np.array([0, 1, 3, 5], np.int32), shown=shown).to_pylist()
     assert cells[0] == cells[3] == b""
     assert cells[1] == cells[2] != b""
+
+
+def test_a_text_may_be_cut_and_stand_in_a_form() -> None:
+    told = _ledger()
+    cells = told.worded("memo", "utf-8", form="来账 {memo}", cut=1).take(pa.array(told.places["memo"])).to_pylist()
+    assert [each.decode() for each in cells] == ["来账 工", "来账 工", "来账", "来账", "来账 货", "来账 货"]
