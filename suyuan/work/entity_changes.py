@@ -27,6 +27,7 @@ SCHEMA = pa.schema(
 
 _REGISTERS = ("person", "company", "account")
 _KEYS = ("kind", "table_name", "member_row_id", "lake_id", "entity_id")
+_TEXTS = pa.schema([(name, pa.string()) for name in _KEYS])
 _NOBODY = -1
 
 Codes = NDArray[np.int64]
@@ -128,7 +129,7 @@ class _Sides:
 
     @classmethod
     def of(cls, before: pa.Table, after: pa.Table) -> "_Sides":
-        both = pa.concat_tables([before.select(_KEYS), after.select(_KEYS)])
+        both = pa.concat_tables([each.select(_KEYS).cast(_TEXTS) for each in (before, after)])
         register = pc.is_in(both["table_name"], pa.array(_REGISTERS))
         row = pc.if_else(register, pc.binary_join_element_wise(both["table_name"], both["member_row_id"], " "), "")
         lake, _ = _coded(pc.binary_join_element_wise(both["kind"], both["lake_id"], " "))

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from suyuan.domain.contract import contracts
 from suyuan.domain.contract_arrow import arrow_schema
-from suyuan.domain.errors import DataError, NotFound, UsageError
+from suyuan.domain.errors import Conflict, DataError, NotFound, UsageError
 from suyuan.domain.tell import Tell
 from suyuan.domain.workspace import Workspace
 from suyuan.engine.disk import locked
@@ -116,13 +116,16 @@ def ingest_undo(
     with locked(workspace):
         gone = meant(workspace, name)
         leave(workspace, gone, reason=reason, actor=actor, now=now)
-    after = _Known.of(workspace, tell=tell) if before.members else before
+    after = before if before.members is None else _Known.after(workspace, tell=tell)
+    told = None
+    if before.members is not None and after.members is not None:
+        told = changes(before.members, after.members)
     return Undone(
         gone=gone,
         reason=reason,
         actor=actor,
         dry_run=False,
-        changes=changes(before.members, after.members) if before.members and after.members else None,
+        changes=told,
         why_unknown=after.why,
         resolution_id=after.resolution_id,
     )
@@ -145,6 +148,14 @@ class _Known:
             return cls(members=found.read("entity_member", columns=list(_MEMBER)), resolution_id=found.resolution_id)
         except DataError as fault:
             return cls(members=None, why=str(fault))
+
+    @classmethod
+    def after(cls, workspace: Workspace, *, tell: Tell) -> "_Known":
+        """Return who is who now; what has been done is told even where another command came in between."""
+        try:
+            return cls.of(workspace, tell=tell)
+        except Conflict as busy:
+            return cls(members=None, why=str(busy))
 
 
 def _without(workspace: Workspace, files: Sequence[InLake]) -> tuple[EntityChanges | None, str | None]:

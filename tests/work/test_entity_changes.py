@@ -6,6 +6,8 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pytest
 
+from suyuan.domain.contract import contracts
+from suyuan.domain.contract_arrow import arrow_schema
 from suyuan.work.entity_changes import CHANGES, EntityChanges, changes
 
 Record = tuple[str, str]
@@ -127,3 +129,10 @@ def test_counts_agree_with_sets_compared_one_by_one(seed: int) -> None:
     assert found["split"] == sum(len(news) > 1 for news in touching.values())
     assert found["gone"] == sum(not news for news in touching.values())
     assert found["unchanged"] == sum(now.get(entity) == records for entity, records in was.items())
+
+
+def test_an_empty_side_of_the_contract_is_nobody() -> None:
+    nobody = arrow_schema(contracts()["entity_member"]).empty_table()
+    somebody = members([("a", "p-1")])
+    assert changes(nobody, somebody).counts["new"] == changes(somebody, nobody).counts["gone"] == 1
+    assert set(changes(nobody, nobody).counts.values()) == {0}
