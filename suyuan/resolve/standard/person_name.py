@@ -7,7 +7,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from suyuan.resolve.standard.hanzi import han, of_parts, readings, shapes, simplified, sounds, spelt
+from suyuan.resolve.standard.glyphs import of_parts, shapes
+from suyuan.resolve.standard.hanzi import han, readings, simplified, sounds, spelt
 from suyuan.resolve.standard.latin import latin_columns, segmented
 from suyuan.resolve.standard.runes import Mask, Runes, flags, runes
 from suyuan.resolve.standard.surnames import common, compound, surname_readings, surname_sounds

@@ -135,7 +135,9 @@ def given_ways(character: str) -> frozenset[str]:
 def family_ways(family: str) -> frozenset[str]:
     """Return every way to write a family name, of one character or several."""
     if family in compounds():
-        parts = [sorted(_of_syllable(each)) for each in compounds()[family].split(" ")]
+        syllables_told = compounds()[family].split(" ")
+        hong_kong = [_in_hong_kong().get(character, frozenset()) for character in family]
+        parts = [sorted(_of_syllable(each) | own) for each, own in zip(syllables_told, hong_kong, strict=True)]
         whole = {""}
         for part in parts:
             whole = {before + gap + each for before in whole for gap in ("", " ") for each in part}
@@ -157,7 +159,9 @@ def spells(latin: str, *, family: str, given: str) -> bool:
     >>> spells("DAVID WONG", family="王", given="伟")
     False
     """
-    if not family or not given or len(latin) > _LONGEST or not any(way in latin for way in family_ways(family)):
+    if not family or not given or len(latin) > _LONGEST:
+        return False
+    if not any(way in latin or latin.endswith(f" {way[0]}") for way in family_ways(family)):
         return False
     own = _either(family_ways(family))
     twice = len(given) > 2  # 陈李小红: the given name begins with a family name of its own
@@ -172,6 +176,7 @@ def spells(latin: str, *, family: str, given: str) -> bool:
         f"{rest} {own}",
         f"{own} {short}",
         f"{short} {own}",
+        f"{rest} {_either({way[:1] for way in family_ways(family)})}",
     )
     return any(re.fullmatch(pattern, latin) for pattern in patterns)
 

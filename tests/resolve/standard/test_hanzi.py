@@ -1,7 +1,7 @@
 import pyarrow as pa
 import pytest
 
-from suyuan.resolve.standard.hanzi import alike, han, of_parts, readings, shapes, simplified, sounds, spelt, toneless
+from suyuan.resolve.standard.hanzi import han, readings, simplified, sounds, spelt, toneless
 from suyuan.resolve.standard.runes import runes
 
 
@@ -16,26 +16,6 @@ def test_no_character_is_simplified_twice() -> None:
     assert "".join(map(chr, codes)) == ""
 
 
-@pytest.mark.parametrize(
-    "pair", ["清情", "晴睛", "婷停", "己已", "巳已", "未末", "土士", "余佘", "冷泠", "李季", "王玉", "戚威"]
-)
-def test_characters_that_readers_confuse_look_alike(pair: str) -> None:
-    assert alike(pair[0], pair[1])
-    assert alike(pair[1], pair[0])
-
-
-@pytest.mark.parametrize("pair", ["红江", "敏梅", "林森", "张王", "国建", "娜婷", "李仔", "志忘"])
-def test_characters_that_share_little_do_not(pair: str) -> None:
-    assert not alike(pair[0], pair[1])
-
-
-def test_a_class_stands_for_itself() -> None:
-    table = shapes()
-    assert table[ord("清")] == table[ord("情")] == ord("青")
-    assert (table[table] == table).sum() > 0x100000
-    assert table[ord("A")] == ord("A")
-
-
 def test_readings_begin_with_the_usual_one_and_have_no_tone() -> None:
     assert readings("乐")[0] == "LE"
     assert "YUE" in readings("乐")
@@ -47,12 +27,6 @@ def test_readings_begin_with_the_usual_one_and_have_no_tone() -> None:
 def test_syllables_are_parted_and_unknown_characters_are_mute() -> None:
     each = runes(pa.array(["王伟", "王*", "王\U0002fa1d", ""]))
     assert spelt(each, sounds()[0][each.codes]).to_pylist() == ["WANG WEI", "WANG *", "", ""]
-
-
-def test_parts_make_a_character() -> None:
-    assert of_parts("火韦") == of_parts("韦火") == "炜"
-    assert of_parts("水水水") == "淼"
-    assert of_parts("甲乙丙") is None
 
 
 def test_chinese_characters_are_known_from_others() -> None:
