@@ -19,7 +19,7 @@ _RADICALS = frozenset(
     "宀穴广疒雨田月肉耳巾弓彳冰冫酉隹革鬼欠攵攴戈斤羽舟走子大尸立黑骨身角鹿"
 )
 _LIKE_PARTS = (
-    *("牛木禾米手", "日目月", "水冰", "人彳", "示衣", "玉土王", "贝见", "口日曰", "马鸟乌", "刀力", "戈弋"),
+    *("牛木禾米手", "日目月", "水冰", "人彳", "示衣", "玉土王", "贝见", "马鸟乌", "刀力", "戈弋"),
     *("广疒厂", "宀穴冖"),
 )  # parts taken for one another where the rest is the same
 _RARE_LIKE = 0.75  # share of strokes that a rare character shares with the one it is mistyped for: 昜 易
