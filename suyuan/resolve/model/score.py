@@ -16,9 +16,6 @@ from suyuan.resolve.model.shape import Shape
 from suyuan.resolve.model.training import Counts, trained
 from suyuan.resolve.model.weights import Model, shape_of
 
-JOINS_AT = 0.9
-"""Probability from which a pair is one entity, unless people say otherwise: `docs/decisions/0094`."""
-
 LEAST = 0.02
 """Least probability that is kept: below it no judgement of a neighbour could bring a pair together."""
 

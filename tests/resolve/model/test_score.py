@@ -8,7 +8,7 @@ import pytest
 from suyuan.domain.errors import DataError
 from suyuan.engine.duck import DuckEngine
 from suyuan.engine.protocol import Engine
-from suyuan.resolve.model.score import JOINS_AT, LEAST, Scored, scored
+from suyuan.resolve.model.score import LEAST, Scored, scored
 from tests.resolve.model.people import chinese, profiles, residents
 
 
@@ -28,7 +28,7 @@ def of(engine: Engine, rows: Sequence[Mapping[str, object]], trained: Scored) ->
 
 
 def test_two_tellings_of_most_people_are_joined_and_of_two_people_are_not(trained: Scored) -> None:
-    joined = trained.pairs.filter(trained.pairs["probability"].to_numpy() >= JOINS_AT)
+    joined = trained.pairs.filter(trained.pairs["probability"].to_numpy() >= 0.9)
     nodes = [
         ((left - 1) // 2, (right - 1) // 2)
         for left, right in zip(*joined.select([0, 1]).to_pydict().values(), strict=True)
