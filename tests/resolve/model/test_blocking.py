@@ -23,7 +23,13 @@ def pairs(engine: Engine, rows: Sequence[Mapping[str, Any]], *blocks: Block, **h
 
 
 def test_profiles_that_share_either_telephone_meet_once(engine: Engine) -> None:
-    rows: list[dict[str, Any]] = [{"phone": "1", "phone_2": "2"}, {"phone": "2", "phone_2": "1"}, {"phone": "3"}, {"phone": None}, {}]
+    rows: list[dict[str, Any]] = [
+        {"phone": "1", "phone_2": "2"},
+        {"phone": "2", "phone_2": "1"},
+        {"phone": "3"},
+        {"phone": None},
+        {},
+    ]
     assert pairs(engine, rows, PHONE) == [(1, 2)]
 
 

@@ -117,7 +117,10 @@ def test_both_engines_reach_the_same_levels(engine: Engine) -> None:
     births = [("19900203", "19900203"), ("19900203", "19900302"), ("19900203", "19900208"), ("19900203", "19901118")]
     told = levels(engine, BIRTH, [both("birth", *each) for each in births])
     assert told == ["model.same", "model.day_month", "model.one_off", "model.year"]
-    phones: list[dict[str, object]] = [{"phone_l": "1", "phone_2_l": "2", "phone_r": "3", "phone_2_r": "2"}, {"phone_2_l": "1", "phone_r": None}]
+    phones: list[dict[str, object]] = [
+        {"phone_l": "1", "phone_2_l": "2", "phone_r": "3", "phone_2_r": "2"},
+        {"phone_2_l": "1", "phone_r": None},
+    ]
     assert levels(engine, PHONE, phones) == ["model.same", None]
 
 

@@ -14,7 +14,13 @@ NAMES = replace(SHAPES["person"], rarities={"name": 2, "city": 2})
 
 
 def test_a_value_counts_once_a_node_and_rare_ones_share_the_rest(engine: Engine) -> None:
-    rows: list[dict[str, object]] = [{"name": "A", "node_no": 1}, {"name": "A", "node_no": 1}, {"name": "A"}, {"name": "B"}, {"name": "C"}]
+    rows: list[dict[str, object]] = [
+        {"name": "A", "node_no": 1},
+        {"name": "A", "node_no": 1},
+        {"name": "A"},
+        {"name": "B"},
+        {"name": "C"},
+    ]
     engine.write("profile_person", profiles(rows))
     told = rarities_of(engine, NAMES, "profile_person")
     assert told == {"name": {"": 0.25, "A": 0.5}, "city": {}}
