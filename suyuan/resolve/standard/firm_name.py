@@ -3,6 +3,7 @@
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -10,7 +11,7 @@ from suyuan.resolve.standard.addresses import plain
 from suyuan.resolve.standard.glyphs import shapes
 from suyuan.resolve.standard.hanzi import han, sounds, spelt
 from suyuan.resolve.standard.latin import sorted_words
-from suyuan.resolve.standard.region_names import shared_districts
+from suyuan.resolve.standard.region_names import shared_districts, stem, today
 from suyuan.resolve.standard.regions import locate
 from suyuan.resolve.standard.runes import Mask, flags, runes
 from suyuan.resolve.standard.text import Column, distinct, null_if_empty, squeezed
@@ -40,9 +41,10 @@ _LATIN_FORM = (
     r"|GROUP))+$"
 )
 _GENERIC = (
-    "银行 商业银行 农商银行 村镇银行 医院 大学 学院 中学 饭店 宾馆 酒店 药店 商店 超市 茶楼 商场 保险 证券 信托 科技"
-    " 贸易 商贸 实业 工业 建设 建筑 投资 房地产 物业 农业 旅游 物流 运输 电力 燃气 自来水 公交 地铁 机场 铁路 烟草"
-    " 邮政 电信 移动 联通 日报 电视台 集团"
+    r"^(?:(?:第?[一二三四五六七八九十0-9]+|人民|商业|农商|农村商业|农村信用|村镇|市立|省立|职业|技术|师范|理工|中心|实验|附属|妇幼|中医)*"
+    r"(?:银行|联社|信用社|医院|保健院|卫生院|大学|学院|学校|中学|小学|幼儿园|高中|饭店|宾馆|酒店|药店|商店|超市|茶楼|商场|保险|证券|信托"
+    r"|科技|贸易|商贸|实业|工业|建设|建筑|投资|房地产|物业|农业|旅游|物流|运输|电力|燃气|自来水|公交|地铁|机场|铁路|烟草|邮政|电信"
+    r"|移动|联通|日报|电视台|集团|政府|法院|检察院|委员会|.{1,4}局|.{1,3}厅))$"
 )  # cores that say nothing without their region
 
 
@@ -52,8 +54,8 @@ def firm_names(told: Column) -> pa.Table:
     Columns (text; null where there is none): `name_full` (folded, simplified, brackets kept), `name` (the core: without
     region, brackets and legal form; a branch is its parent's core, `#` and its own words), `name_sound`, `name_shape`,
     `name_set`, `region` (the words taken off, without their kind: 甘肃兰州), `form` (joint_stock, limited, group,
-    branch, partnership, sole, individual, cooperative, company). A core that says nothing (兰州银行 without 兰州) keeps
-    its region.
+    branch, partnership, sole, individual, cooperative, company). A core that says nothing keeps the nearest place: 银行
+    of 甘肃省兰州市 is 兰州银行.
     """
     return pa.Table.from_arrays(distinct(told, _standard).flatten(), names=list(COLUMNS))
 
@@ -122,32 +124,37 @@ def _without_form(name: Column) -> tuple[Column, Column]:
 def _without_region(name: Column, *, inside: Column) -> tuple[Column, Column]:
     """Return names without the region they begin with, and the region's words, those `inside` brackets too."""
     each = runes(name)
-    found = locate(each, short_districts=False).taken
+    located = locate(each, short_districts=False)
     many = pc.utf8_length(pc.struct_field(pc.extract_regex(name, _shared_names()), "region"))
-    found = np.where(found > 0, found, pc.fill_null(many, 0).to_numpy(zero_copy_only=False))
-    rest = each.cut(found, each.lengths)
-    core = rest.text()
-    says_nothing = (rest.lengths < 2) | pc.is_in(core, value_set=_generic()).to_numpy(zero_copy_only=False)
-    taken = np.where(says_nothing, 0, found)
-    words = each.cut(np.zeros(len(each), np.int64), taken).text()
+    taken = np.where(located.taken > 0, located.taken, pc.fill_null(many, 0).to_numpy(zero_copy_only=False))
+    core = each.cut(taken, each.lengths).text()
+    words = _without_kinds(each.cut(np.zeros(len(each), np.int64), taken).text())
+    bare = pc.or_(pc.less(pc.utf8_length(core), 2), pc.match_substring_regex(core, _GENERIC))
+    bare = pc.and_(bare, pa.array(taken > 0))
+    nearest = pc.coalesce(_stems(located.area), words)
+    core = pc.if_else(bare, pc.binary_join_element_wise(nearest, core, ""), core)
     bracket = runes(inside)
     placed = locate(bracket)
-    whole = (placed.taken == bracket.lengths) & (placed.taken > 0)
-    abroad = pc.or_(pa.array(whole), pc.equal(inside, "中国"))
-    words = pc.binary_join_element_wise(words, pc.if_else(abroad, inside, ""), "")
-    words = pc.replace_substring_regex(words, pattern=r"(?:省|市|自治区|特别行政区|区|县)", replacement="")
-    return pc.if_else(pa.array(says_nothing), name, core), words
+    whole = pa.array((placed.taken == bracket.lengths) & (placed.taken > 0))
+    told = pc.if_else(pc.or_(whole, pc.equal(inside, "中国")), _without_kinds(inside), "")
+    return core, pc.binary_join_element_wise(words, told, "")
+
+
+def _without_kinds(words: Column) -> Column:
+    return pc.replace_substring_regex(words, pattern="省|市|自治区|特别行政区|区|县", replacement="")
+
+
+def _stems(area: npt.NDArray[np.int64]) -> Column:
+    """Return the names of places without their kind; null for 0."""
+    codes, which = np.unique(area, return_inverse=True)
+    names = [stem(today()[str(code)], str(code)) if code else None for code in codes.tolist()]
+    return pa.array(names, pa.string()).take(pa.array(which))
 
 
 @cache
 def _shared_names() -> str:
     """Return a pattern of districts whose name several bear: 城关区 is a region's word wherever it lies."""
     return f"^(?P<region>{'|'.join(shared_districts())})"
-
-
-@cache
-def _generic() -> pa.Array:
-    return pa.array(_GENERIC.split(" "), pa.string())
 
 
 def _latin(full: Column) -> dict[str, Column]:
