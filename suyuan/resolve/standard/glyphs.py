@@ -58,8 +58,8 @@ def shapes() -> Codes:
 def alike(one: str, other: str) -> bool:
     """Return whether two characters look alike.
 
-    They are of one class of `shapes`, of one group of `data/glyphs.yml`, differ in one part alone by another like it
-    (沫 沬, 颖 颍), or one is rare and shares most strokes with the other (昜 易).
+    They are of one class of `shapes`, of one group or pair of `data/glyphs.yml`, differ in one part alone by another
+    like it (沫 沬, 颖 颍), or one is rare and shares most strokes with the other (昜 易).
 
     >>> alike("晴", "睛"), alike("余", "佘"), alike("红", "江")
     (True, True, False)
@@ -96,7 +96,9 @@ def _shares_strokes(one: str, other: str) -> bool:
 
 @cache
 def _groups(character: str) -> frozenset[int]:
-    return frozenset(place for place, group in enumerate(glyph_groups()["alike"]) if character in group)
+    told = glyph_groups()
+    groups = (*told["alike"], *told["pairs"].split(" "))
+    return frozenset(place for place, group in enumerate(groups) if character in group)
 
 
 def _shared(splits: list[list[str]]) -> tuple[str, bool] | None:

@@ -1,6 +1,7 @@
 import pytest
 
 from suyuan.resolve.standard.glyphs import alike, of_parts, shapes
+from suyuan.resolve.standard.hanzi import glyph_groups
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,9 @@ def test_parts_make_a_character() -> None:
     assert of_parts("火韦") == of_parts("韦火") == "炜"
     assert of_parts("水水水") == "淼"
     assert of_parts("甲乙丙") is None
+
+
+def test_pairs_are_of_two_characters_and_stand_once() -> None:
+    pairs = glyph_groups()["pairs"].split(" ")
+    assert {len(set(pair)) for pair in pairs} == {2}
+    assert len({frozenset(pair) for pair in pairs}) == len(pairs)
