@@ -4,7 +4,7 @@ Every test is symmetric.
 """
 
 from suyuan.resolve.name_told import ToldName
-from suyuan.resolve.standard.romanised import may_mean, spells
+from suyuan.resolve.standard.romanised import may_mean, spells, spells_whole
 from suyuan.resolve.standard.surnames import foreign, syllables_of_surnames
 
 _SHORTEST_CUT = 8  # letters that a field keeps at least
@@ -36,6 +36,8 @@ def romanised(left: ToldName, right: ToldName) -> bool:
     """Return whether they may be one Chinese name in different systems, or one of them in characters."""
     if left.chinese != right.chinese:
         ours, latin = (left, right) if left.chinese else (right, left)
+        if not ours.family:
+            return spells_whole(latin.name, name=ours.name)
         return spells(latin.name, family=ours.family, given=ours.given)
     if left.sound and _folded(left.sound) == _folded(right.sound):
         return True

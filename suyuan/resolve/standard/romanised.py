@@ -181,6 +181,27 @@ def spells(latin: str, *, family: str, given: str) -> bool:
     return any(re.fullmatch(pattern, latin) for pattern in patterns)
 
 
+def spells_whole(latin: str, *, name: str) -> bool:
+    """Return whether the Latin name may be a name that has no family name, its words in any turn.
+
+    >>> spells_whole("YASEN PATIGULI", name="帕提古丽亚森")
+    True
+    """
+    if len(latin) > _LONGEST or len(name) > _LONGEST // 2:
+        return False
+    words = latin.split(" ")
+    ways = [given_ways(character) for character in name]
+    return any(_fits("".join([*words[turn:], *words[:turn]]), ways) for turn in range(len(words)))
+
+
+def _fits(latin: str, ways: Iterable[frozenset[str]]) -> bool:
+    """Return whether one way of each character after another makes up `latin`; linear in its length."""
+    ends = {0}
+    for each in ways:
+        ends = {end + len(way) for end in ends for way in each if latin.startswith(way, end)}
+    return len(latin) in ends
+
+
 def _either(ways: Iterable[str]) -> str:
     told = sorted((re.escape(way) for way in ways if way), key=lambda way: (-len(way), way))
     return f"(?:{'|'.join(told)})" if told else "(?!)"

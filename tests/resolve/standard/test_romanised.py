@@ -1,6 +1,14 @@
 import pytest
 
-from suyuan.resolve.standard.romanised import family_ways, given_ways, may_mean, spells, tongyong, wade_giles
+from suyuan.resolve.standard.romanised import (
+    family_ways,
+    given_ways,
+    may_mean,
+    spells,
+    spells_whole,
+    tongyong,
+    wade_giles,
+)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +61,22 @@ def test_a_name_in_characters_is_known_in_letters(latin: str, family: str, given
 )
 def test_another_name_is_not(latin: str, family: str, given: str) -> None:
     assert not spells(latin, family=family, given=given)
+
+
+@pytest.mark.parametrize(
+    ("latin", "name", "wanted"),
+    [
+        ("PATIGULI YASEN", "帕提古丽亚森", True),
+        ("YASEN PATIGULI", "帕提古丽亚森", True),
+        ("PATIGULIYASEN", "帕提古丽亚森", True),
+        ("ZHAXI PINGCUO", "扎西平措", True),
+        ("PATIGULI", "帕提古丽亚森", False),
+        ("YASEN AILI", "帕提古丽亚森", False),
+        ("PATIGULI " * 9, "帕提古丽亚森", False),
+    ],
+)
+def test_a_name_without_a_family_name_is_spelt_whole(latin: str, name: str, wanted: bool) -> None:
+    assert spells_whole(latin, name=name) is wanted
 
 
 def test_ways_hold_every_system() -> None:
