@@ -50,9 +50,9 @@ def resolved(workspace: Path) -> dict[str, Any]:
     }
 
 
-def plain(file: Path) -> dict[str, Any]:
+def plain(file: Path, truth: Path) -> dict[str, Any]:
     """Let plain Splink resolve the forged records here and say what it took."""
-    return {**million(file), "peak_gib": _peak()}
+    return {**million(file, truth), "peak_gib": _peak()}
 
 
 def _peak() -> float:
@@ -134,7 +134,7 @@ def speed(folder: Path, records: int) -> tuple[dict[str, Any], list[dict[str, An
     told_file, truth = forged(folder, people=records * 7 // 10, records=records)
     taken_in(told_file, folder / "million")
     ours = fresh("--resolve", str(folder / "million"))
-    theirs = fresh("--plain", str(told_file))
+    theirs = fresh("--plain", str(told_file), str(truth))
     told = {
         "records": records,
         "ours": {**ours, **right(folder / "million", f"select lake_id, truth from '{truth}'")},
@@ -154,10 +154,10 @@ def main() -> None:
     words.add_argument("--records", type=int, default=1_000_000)
     words.add_argument("--out", type=Path)
     words.add_argument("--resolve", type=Path)
-    words.add_argument("--plain", type=Path)
+    words.add_argument("--plain", type=Path, nargs=2)
     asked = words.parse_args()
     if asked.resolve or asked.plain:
-        print(json.dumps(resolved(asked.resolve) if asked.resolve else plain(asked.plain)))
+        print(json.dumps(resolved(asked.resolve) if asked.resolve else plain(*asked.plain)))
         return
     with tempfile.TemporaryDirectory() as name:
         sets, bars = quality(Path(name))

@@ -85,8 +85,8 @@ def fake(file: Path) -> list[dict[str, Any]]:
     return _clusters(linker, con)
 
 
-def million(file: Path) -> dict[str, Any]:
-    """Return how long the tutorial's model takes on forged records: training, scoring, clusters; no identity numbers.
+def million(file: Path, truth: Path) -> dict[str, Any]:
+    """Return what the tutorial's model, which reads no identity numbers, takes on forged records, and how right it is.
 
     Blocks by surname alone would make three thousand million pairs of Chinese names: by surname and birthday here.
     """
@@ -101,17 +101,20 @@ def million(file: Path) -> dict[str, Any]:
             block_on("email"),
         ],
     )
-    linker, _ = _linked(MILLION.format(file=file), settings)
+    linker, con = _linked(MILLION.format(file=file), settings)
     sure = [block_on("name", "dob"), block_on("phone")]
     linker.training.estimate_probability_two_random_records_match(sure, recall=0.7)
     _train(linker, [block_on("first_name", "surname"), block_on("dob", "city")])
     scored = linker.inference.predict(threshold_match_probability=0.02)
-    linker.clustering.cluster_pairwise_predictions_at_threshold(scored, 0.9)
-    return {
+    clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(scored, 0.9)
+    took = {
         "seconds": round(time.perf_counter() - start, 1),
         "cpu_seconds": round(time.process_time() - cpu, 1),
         "pairs": len(scored.as_pyarrow_table()),
     }
+    con.register("found", clusters.as_pyarrow_table())
+    joined = f"select cluster_id as one, truth from found join '{truth}' on lake_id = unique_id"
+    return {**took, **pairwise(con, joined)}
 
 
 def _tutorial() -> list[Any]:

@@ -22,14 +22,14 @@ _TOLD = """
 _VALUES = """
 with told as ({told}
 ),
-asked as (  -- nine of ten profiles have a key and ask nobody: grouping begins with the values of those that ask
+begun as (  -- grouping begins with the values of those that ask, or of the new ones: whoever are fewer
   select distinct block, value
   from told
-  where asks and value is not null
+  where {seed} and value is not null
 )
 select t.block, t.value, count(*) as profiles, count_if(t.asks) * count(*) as pairs
 from told as t
-semi join asked as a on a.block = t.block and a.value = t.value
+semi join begun as b on b.block = t.block and b.value = t.value
 group by t.block, t.value
 having min(node_no) <> max(node_no) and count_if(asks) > 0 and count_if(is_new) > 0
 """
@@ -71,7 +71,14 @@ class Blocked:
 
 
 def blocked(
-    engine: Engine, blocks: Sequence[Block], *, profiles: str, into: str, broad: int | None = None, hub: int = HUB
+    engine: Engine,
+    blocks: Sequence[Block],
+    *,
+    profiles: str,
+    into: str,
+    broad: int | None = None,
+    hub: int = HUB,
+    few_new: bool = False,
 ) -> Blocked:
     """Write the pairs of `blocks`, once each, as Splink calls them: `join_key_l` < `join_key_r`, `match_key`.
 
@@ -82,6 +89,7 @@ def blocked(
         into: Written.
         broad: How many pairs broad blocks may make together; None uses them all.
         hub: How many pairs one value may make.
+        few_new: Whether there are fewer new profiles than keyless ones; it only changes the cost.
 
     Deterministic. Cost: linear in profiles and pairs, and pairs a value are bounded by `hub`.
     """
@@ -90,7 +98,7 @@ def blocked(
     counted: dict[str, tuple[int, int, int]] = {}
     try:
         for at, group in enumerate(groups):
-            engine.run([_values(group, profiles, into=f"model_values_{at}")])
+            engine.run([_values(group, profiles, into=f"model_values_{at}", seed="is_new" if few_new else "asks")])
             counted |= _counts(engine, f"model_values_{at}", hub)
         used = _used(blocks, counted, broad)
         parts = []
@@ -122,10 +130,10 @@ def _told(block: Block, profiles: str) -> str:
     )
 
 
-def _values(blocks: Sequence[Block], profiles: str, *, into: str) -> Step:
+def _values(blocks: Sequence[Block], profiles: str, *, into: str, seed: str) -> Step:
     """Return the step that writes the values that make pairs: `block`, `value`, `profiles`, `pairs` (at most)."""
     told = "\n  union all".join(_told(block, profiles) for block in blocks)
-    return Step(name=into, sql=_VALUES.format(told=told), keep=Keep.TABLE)
+    return Step(name=into, sql=_VALUES.format(told=told, seed=seed), keep=Keep.TABLE)
 
 
 def _counts(engine: Engine, values: str, hub: int) -> dict[str, tuple[int, int, int]]:

@@ -71,7 +71,8 @@ def scored(engine: Engine, kind: str, *, profiles: str = "profile_person", model
             found = found if all_new else None
         if found is None:
             used = [block for block in shape.blocks if block.name in model.blocks]
-            found = blocked(engine, used, profiles="model_profile", into="model_pair")
+            few_new = counts.fresh < counts.keyless
+            found = blocked(engine, used, profiles="model_profile", into="model_pair", few_new=few_new)
         return Scored(pairs=_told(engine, shape, model), model=model, left_out=found.left_out)
     finally:
         forget(engine, ["model_all", "model_pair", "model_profile"])

@@ -80,4 +80,5 @@ def test_pairs_are_all_pairs_that_share_a_value() -> None:
         if (a % 7 == b % 7 or a % 5 == b % 5) and (a % 3 or b % 3) and (a % 4 or b % 4)
     ]
     assert pairs(engine, rows, PHONE, NAME) == wanted
+    assert pairs(engine, rows, PHONE, NAME, few_new=True) == wanted
     engine.close()

@@ -118,3 +118,35 @@ def test_splinks_own_words_come_in_the_error() -> None:
     with pytest.raises(DataError, match="postcode"):
         scored(engine, "person")
     engine.close()
+
+
+def test_a_firm_with_a_slip_in_its_code_is_joined_and_its_branch_is_not() -> None:
+    engine = DuckEngine(memory="1GiB", threads=1)
+    firm = {
+        "name_full": "兰州金诚商贸有限公司",
+        "name": "金诚商贸",
+        "name_sound": "JIN CHENG SHANG MAO",
+        "region": "620100",
+        "form": "limited",
+        "rep": "王芳",
+        "founded": "20150312",
+        "phone": "0931-8888888",
+        "addr_road": "和平路",
+        "addr_number": "12",
+        "addr_area": "620102",
+    }
+    told = {**firm, "code_told": "91620100MA71AB2C3X", "rep": None}
+    branch = {
+        **firm,
+        "name_full": "兰州金诚商贸有限公司西固分公司",
+        "form": "branch",
+        "region": "620104",
+        "rep": "李强",
+    }
+    moved = {"founded": "20190901", "phone": "0931-7777777", "addr_road": "福利路", "addr_area": "620104"}
+    others = [{"name_full": f"{a}商贸有限公司", "name": f"{a}商贸", "founded": "20100101"} for a in "甲乙丙丁戊己庚辛"]
+    rows = [{**firm, "key_text": "91620100MA71AB2C3D"}, told, {**branch, **moved}, *others]
+    engine.write("profile_company", profiles(rows, "company"))
+    pairs = scored(engine, "company", profiles="profile_company").pairs.to_pylist()
+    assert [(pair["left_no"], pair["right_no"]) for pair in pairs if pair["probability"] >= 0.8] == [(1, 2)]
+    engine.close()
