@@ -1,6 +1,7 @@
 """Joins the two sides of one transfer: a line that pays out and a line of another statement that receives.
 
-Rounds go from the surest to the least sure; what a round has joined no later round touches. Within equal keys the n-th
+Rounds go from the surest to the least sure; what a round has joined no later round touches, and what none joins is
+weighed (`told_alike.py`). Within equal keys the n-th
 line that pays out meets the n-th that receives, so no round makes more pairs than lines. One file may hold the
 statements of many accounts: where an account number confirms the pair, both lines may stand in one file.
 """
@@ -54,11 +55,8 @@ _ROUNDS = (
         check="o.file <> i.file"
         f" and {_names_agree('o.other_name', 'i.own_name')} and {_names_agree('i.other_name', 'o.own_name')}",
     ),
-    _Round(  # each names the other, and one bank gives no serial
-        keys=(("account_id", "other_id"), ("other_id", "account_id")),
-        pays="true",
-        receives="true",
-        check="(o.sure_serial is null or i.sure_serial is null)",
+    _Round(  # each names the other, and one bank gives no serial or each its own
+        keys=(("account_id", "other_id"), ("other_id", "account_id")), pays="true", receives="true"
     ),
 )
 
@@ -97,8 +95,8 @@ select in_event_id as event_id, out_event_id from {pairs}
 """
 
 
-def pair_steps() -> list[AnyStep]:
-    """Return the steps that write `entry_pair`: `event_id` → `out_event_id`, two rows a pair, none for the unpaired.
+def pair_steps(*, into: str) -> list[AnyStep]:
+    """Return the steps that write `into`: `event_id` → `out_event_id`, two rows a pair, none for the unpaired.
 
     Reads `entry_side`. Deterministic. Cost: one sort of the unpaired sides a round.
     """
@@ -117,6 +115,6 @@ def pair_steps() -> list[AnyStep]:
         )
         steps.append(Step(name=pairs, sql=sql, keep=Keep.TABLE))
         last = number == len(_ROUNDS)
-        name = "entry_pair" if last else f"entry_pair_{number}"
+        name = into if last else f"entry_pair_{number}"
         steps.append(Step(name=name, sql=_PAIRED.format(before=before, pairs=pairs), keep=Keep.TABLE))
     return steps

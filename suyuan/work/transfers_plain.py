@@ -55,7 +55,7 @@ def words_of(name: str) -> str:
 def key_column(header: HeadRow, *, chosen: Sequence[str], relation: str, con: duckdb.DuckDBPyConnection) -> str | None:
     """Return the name of the column that holds the institution's own id; null when there is none.
 
-    One that was chosen is taken as it is; one that is found by its name must be told in all but a hundredth of rows.
+    One that was chosen is taken as it is; one that is found by its name must be told in nine of ten rows (totals below a table have none).
     """
     for name in chosen:
         if header.has(name):
@@ -66,7 +66,7 @@ def key_column(header: HeadRow, *, chosen: Sequence[str], relation: str, con: du
             continue
         place = header.places[bare[known]]
         row = con.execute(
-            f"SELECT count(nullif(trim({place}::VARCHAR), '')) >= 0.99 * count(*) FROM {relation}"
+            f"SELECT count(nullif(trim({place}::VARCHAR), '')) >= 0.9 * count(*) FROM {relation}"
             f" WHERE row_no > {header.row_no}"
         ).fetchone()
         if row and row[0]:

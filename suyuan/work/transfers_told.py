@@ -36,7 +36,7 @@ _UNKNOWN: Final = Hints(own_account="0", currency="CNY", positive="out")
 _ENTRY = """
 SELECT e.row_id, e.source, {own_key} AS own_key, e.booked_at, coalesce(e.time_precision = 'day', false) AS day_only,
   e.amount_fen, e.effect AS flow, e.currency, coalesce(e.memo, e.kind) AS memo,
-  nullif(concat_ws(' ', e.serial, e.order_no, e.merchant_order_no, e.bank_serial), '') AS reference,
+  nullif(concat_ws(' ', e.serial, e.order_no, e.merchant_order_no, e.bank_serial), '') AS reference, e.account_id AS own,
   CASE WHEN e.effect = 'out' THEN a.number ELSE e.counterparty_account END AS src_number,
   CASE WHEN e.effect = 'in' THEN a.number ELSE e.counterparty_account END AS dst_number,
   CASE WHEN e.effect = 'out' THEN a.holder_name ELSE coalesce(e.counterparty_name, e.merchant_name) END AS src_name,
@@ -50,7 +50,7 @@ WHERE e.effect IN ('in', 'out')
 _TRANSFER = """
 SELECT row_id, source, {own_key} AS own_key, booked_at, coalesce(time_precision = 'day', false) AS day_only, amount_fen,
   NULL::VARCHAR AS flow, currency, coalesce(memo, kind) AS memo, NULL::VARCHAR AS reference,
-  {src} AS src_number, {dst} AS dst_number, NULL::VARCHAR AS src_name, NULL::VARCHAR AS dst_name
+  NULL::VARCHAR AS own, {src} AS src_number, {dst} AS dst_number, NULL::VARCHAR AS src_name, NULL::VARCHAR AS dst_name
 FROM {transfer}
 """
 _NO_ACCOUNT = "(SELECT NULL::VARCHAR AS account_id, NULL::VARCHAR AS number, NULL::VARCHAR AS holder_name LIMIT 0)"

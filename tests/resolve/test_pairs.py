@@ -28,7 +28,7 @@ def test_a_surer_round_takes_its_partner_before_a_less_sure_one() -> None:
             ("i2", "h", "C", "in", "S000001", None, None, None, None),
         ),
     )
-    engine.run(pair_steps())
+    engine.run(pair_steps(into="entry_pair"))
     assert {row["event_id"]: row["out_event_id"] for row in engine.read("entry_pair").to_pylist()} == {
         "o1": "o1",
         "i2": "o1",
@@ -42,5 +42,5 @@ def test_one_serial_over_a_whole_pay_day_makes_no_more_pairs_than_lines() -> Non
     outs = [(f"o{n:04}", "f", "A", "out", "BATCH01", None, None, None, None) for n in range(3000)]
     ins = [(f"i{n:04}", "g", f"W{n:04}", "in", "BATCH01", None, None, None, None) for n in range(3000)]
     engine.write("entry_side", sides(*outs, *ins))
-    engine.run(pair_steps())
+    engine.run(pair_steps(into="entry_pair"))
     assert engine.read("entry_pair").num_rows == 6000

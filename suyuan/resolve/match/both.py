@@ -35,14 +35,14 @@ class Both:
         return 0.5 * float(np.log(len(self.left)) + np.log(len(self.right)))
 
 
-def both_of(left: Side, right: Side) -> Both:
-    """Return `left` and `right` laid beside each other; neither is empty."""
+def both_of(left: Side, right: Side, *, strict: bool) -> Both:
+    """Return `left` and `right` laid beside each other; neither is empty. `strict`: no pair within one account."""
     words = words_of(left, right)
     one, other, texts = parties_of(left, right)
-    slots = _slots(left, right)
+    slots, own = _slots(left, right), _owns(left, right, strict=strict)
     lines = (
-        _lines(left, slots[0], one, words.left, (right, slots[1])),
-        _lines(right, slots[1], other, words.right, (left, slots[0])),
+        _lines(left, slots[0], one, words.left, (right, slots[1]))._replace(own=own[0]),
+        _lines(right, slots[1], other, words.right, (left, slots[0]))._replace(own=own[1]),
     )
     return Both(left=left, right=right, words=words, texts=texts, lines=lines, strangers=_strangers(one, other, texts))
 
@@ -63,6 +63,19 @@ def _slots(left: Side, right: Side) -> tuple[Ints, Ints]:
     return codes[0] * span + days[0] - first, codes[1] * span + days[1] - first
 
 
+def _owns(left: Side, right: Side, *, strict: bool) -> tuple[Ints, Ints]:
+    """Return a code of each row's own account; -1 and -2, which never meet, where none is told or none matters."""
+    if not strict:
+        return np.full(len(left), -1), np.full(len(right), -2)
+    told = [side.texts["own"].combine_chunks() for side in (left, right)]
+    known = pc.unique(pa.concat_arrays(told)).drop_null()
+    one, other = (
+        pc.index_in(own, value_set=known).fill_null(nothing).to_numpy().astype(np.int64)
+        for own, nothing in zip(told, (-1, -2), strict=True)
+    )
+    return one, other
+
+
 def _lines(side: Side, slot: Ints, parties: Parties, words: SideWords, beside: tuple[Side, Ints]) -> Lines:
     other, other_slot = beside
     rows = side.rows
@@ -80,6 +93,7 @@ def _lines(side: Side, slot: Ints, parties: Parties, words: SideWords, beside: t
         fen=rows.fen,
         log_fen=log_fen,
         flow=rows.flow,
+        own=np.zeros(0, np.int64),
         half_same=0.5 * np.log(np.maximum(same, 1) / n),
         half_near=0.5 * np.log(np.maximum(near, 1) / n / (2 * _BAND)),
         half_day=0.5 * np.log(np.maximum(a_day[slot], 1) / n),

@@ -44,7 +44,8 @@ class Matched:
 
     `score` is the probability, in [0, 1], that the two are one transfer, the pairs beside it that share a row with it
     considered. `days` and `ratio` are how far apart in time and amount pairs were looked for, `turns` how often the
-    model was learned, `matched` the share of the smaller side that was believed to have a partner.
+    model was learned, `matched` the share of the smaller side that was believed to have a partner, `learned` how many
+    pairs the model was learned from at last, `checked` whether pairs by chance could be counted on decoys.
     """
 
     left: Ints
@@ -54,6 +55,8 @@ class Matched:
     ratio: float
     turns: int
     matched: float
+    learned: int = 0
+    checked: bool = False
 
     @property
     def narrowed(self) -> bool:
@@ -83,13 +86,13 @@ def match(left: pa.Table, right: pa.Table, *, strict: bool = False, least: float
     if not len(one) or not len(other):
         none = np.zeros(0, np.int64)
         return Matched(left=none, right=none, score=np.zeros(0), days=REACH, ratio=RATIO_REACH, turns=0, matched=0.0)
-    return _answer(both_of(one, other), swapped=swapped, strict=strict, least=least)
+    return _answer(both_of(one, other, strict=strict), swapped=swapped, strict=strict, least=least)
 
 
 def _answer(both: Both, *, swapped: bool, strict: bool, least: float) -> Matched:
     days, ratio = _reach(both)
     turned = moved(both.right)
-    decoy = both_of(both.left, turned) if turned is not None else None
+    decoy = both_of(both.left, turned, strict=strict) if turned is not None else None
     sizes = len(both.left), len(both.right)
     step = max(1, sizes[0] // _DECOYS)
     beliefs, turns = at_first(len(both.words.kind)), 0
@@ -120,6 +123,8 @@ def _answer(both: Both, *, swapped: bool, strict: bool, least: float) -> Matched
         ratio=ratio,
         turns=turns,
         matched=round(beliefs.matched, 4),
+        learned=len(sure),
+        checked=decoy is not None,
     )
 
 

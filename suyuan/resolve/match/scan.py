@@ -24,6 +24,7 @@ class Lines(NamedTuple):
     fen: Ints
     log_fen: Floats
     flow: Ints
+    own: Ints  # account whose line it is; negative, and no two alike, where that keeps nothing apart
     half_same: Floats  # half the logarithm of the share of rows of the other side with this amount
     half_near: Floats  # … of the density of the other side's amounts here, per unit of logarithm
     half_day: Floats  # … of the other side's share of rows a day
@@ -103,7 +104,8 @@ def _parties(  # noqa: PLR0917 - numba takes no keywords
     found = 0.0
     for place in range(4):
         level = agreement(texts, text[place], other[place], place < NUMBERS)
-        if level == DIFFERENT and place < NUMBERS and w.strict:
+        full = place < NUMBERS and texts.last_star[text[place]] < 0 and texts.last_star[other[place]] < 0
+        if w.strict and full and level == DIFFERENT:
             return NEVER
         found += w.levels[place, level]
         if level == EQUAL:
@@ -152,6 +154,7 @@ def scan(  # noqa: C901, PLR0917 - one loop: numba takes no keywords, and a call
     """
     # Taken out of their tuples once: within the loop each reading of a tuple counts references.
     log_fen, fen, second, most, same, near = b.log_fen, b.fen, b.second, b.most, b.half_same, b.half_near
+    own, flow, half_day = b.own, b.flow, b.half_day
     cut, bounds, words, near_bounds, near_words = b.cut, b.bounds, b.words, b.near_bounds, b.near_words
     a_bounds, a_words, a_near_bounds, a_near_words = a.bounds, a.words, a.near_bounds, a.near_words
     (both, one, other), (near_both, near_one, near_other) = w.whole, w.near
@@ -164,13 +167,13 @@ def scan(  # noqa: C901, PLR0917 - one loop: numba takes no keywords, and a call
             first, last = _narrowed(b, a.slot[i] + apart, a.log_fen[i] - w.ratio, a.log_fen[i] + w.ratio)
             for j in range(first, last):
                 kind = amount_bin(a.fen[i], fen[j], log_fen[j] - a.log_fen[i])
-                if kind < 0:
+                if kind < 0 or a.own[i] == own[j]:
                     continue
                 weight = w.amount[kind] - _chance(kind, a.half_same[i] + same[j], a.half_near[i] + near[j], a.fen[i])
-                weight += w.lag[lag_bin(apart, a.second[i], second[j])] - a.half_day[i] - b.half_day[j]
+                weight += w.lag[lag_bin(apart, a.second[i], second[j])] - a.half_day[i] - half_day[j]
                 if weight + min(a.most[i], most[j]) < threshold:
                     continue
-                weight += w.flow[a.flow[i], b.flow[j]]
+                weight += w.flow[a.flow[i], flow[j]]
                 if told:
                     weight += _parties(texts, a.text[i], b.text[j], a.half_text[i], b.half_text[j], w.party)
                 if a.cut[i] or cut[j]:

@@ -23,19 +23,20 @@ TOLD: Final = pa.schema(
         ("day_only", pa.bool_()),
         ("amount_fen", pa.int64()),
         ("flow", pa.string()),
-        *((name, pa.string()) for name in ("currency", "memo", "reference", *TEXTS)),
+        *((name, pa.string()) for name in ("currency", "memo", "reference", "own", *TEXTS)),
     ]
 )
 """One row a transfer as an institution tells it; every column may be null.
 
-`key` names the row and tells nothing. `flow` is `in` or `out` for the teller; of a negative amount it is `out`.
+`key` names the row and tells nothing. `own` is the account whose line it is, where the teller keeps one. `flow` is `in`
+or `out` for the teller; of a negative amount it is `out`.
 """
 
 UNTOLD: Final = -1
 OUT: Final = 1
 """Codes of `Rows.flow`: 0 untold, 1 out, 2 in."""
 
-_CONTENT = ("currency", "memo", "reference", *TEXTS)
+_CONTENT = ("currency", "memo", "reference", "own", *TEXTS)
 _DAY = 86_400
 
 
