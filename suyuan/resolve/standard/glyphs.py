@@ -16,7 +16,7 @@ from suyuan.resolve.standard.runes import LIMIT, Codes
 _LEAST_STROKES = 4  # of a shared part: 工 in 红 and 江 makes nothing alike, 青 in 清 and 情 does
 _RADICALS = frozenset(
     "人亻水氵木火土金钅玉王女日目口手扌心忄竹⺮艹艸草辶辵阝阜邑山石禾米丝纟糸言讠足食饣衣衤示礻犬犭虫鸟鱼马车贝页刀刂力"
-    "宀穴广疒雨田月肉耳巾弓彳冰冫酉隹革鬼欠攵攴戈斤羽舟走子大尸立黑骨身角鹿"
+    "宀穴广疒雨田月肉耳巾弓彳冰冫酉革鬼欠攵攴戈斤羽舟走子大尸立黑骨身角鹿"
 )
 _LIKE_PARTS = (
     *("牛木禾米手", "日目月", "水冰", "人彳", "示衣", "玉土王", "贝见", "马鸟乌", "刀力", "戈弋"),

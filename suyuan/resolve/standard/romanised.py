@@ -161,7 +161,8 @@ def spells(latin: str, *, family: str, given: str) -> bool:
     """
     if not family or not given or len(latin) > _LONGEST:
         return False
-    if not any(way in latin or latin.endswith(f" {way[0]}") for way in family_ways(family)):
+    ends = {latin[:2].rstrip(), latin[-2:].lstrip()}
+    if not any(way in latin or way[0] in ends for way in family_ways(family)):
         return False
     own = _either(family_ways(family))
     twice = len(given) > 2  # 陈李小红: the given name begins with a family name of its own
@@ -169,6 +170,7 @@ def spells(latin: str, *, family: str, given: str) -> bool:
     ways[0] |= family_ways(given[0]) if twice else frozenset()
     rest = " ?".join(map(_either, ways))
     short = " ?".join(_either({way[:1] for way in each}) for each in ways)
+    initial = _either({way[:1] for way in family_ways(family)})
     western = r"(?:[A-Z]+ ){0,2}"
     patterns = (
         f"{western}{own} ?{rest}",
@@ -176,7 +178,8 @@ def spells(latin: str, *, family: str, given: str) -> bool:
         f"{rest} {own}",
         f"{own} {short}",
         f"{short} {own}",
-        f"{rest} {_either({way[:1] for way in family_ways(family)})}",
+        f"{rest} {initial}",
+        f"{initial} {rest}",
     )
     return any(re.fullmatch(pattern, latin) for pattern in patterns)
 
