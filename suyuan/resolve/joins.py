@@ -48,7 +48,10 @@ _NAMES_DIFFER = r"^name=0;(.*;)?(id|code)=-1(;|$)"
 """Names have nothing in common and no number ties them: kin under one roof, twins, shells of one room and one phone."""
 
 BIRTHS_HOLD = 0.01
-"""Births part people where of two records of one person fewer than this share tells births that differ altogether."""
+"""Births part people unless of the records of one person at least this share tells births that differ altogether,"""
+
+BIRTHS_WRONG = 10
+"""and at least this many pairs do: what few records say of slips is no ground to join two births."""
 
 _SAID: tuple[tuple[str, str | None], ...] = (
     ("undecided", None),
@@ -191,7 +194,7 @@ def _nodes(names: pa.Array, profiles: pa.Table | None, *, births: bool) -> Nodes
 
 def _births_hold(model: Model) -> bool:
     share_of_one, _ = model.weights["birth"][-1]
-    return share_of_one < BIRTHS_HOLD
+    return share_of_one < BIRTHS_HOLD or share_of_one * model.evidence["one_entity"] < BIRTHS_WRONG
 
 
 def _says(levels: pa.Array, pattern: str) -> NDArray[np.bool_]:

@@ -26,10 +26,12 @@ PAIRS = pa.schema(
 )
 
 
-def model(*, births_differ: float = 0.001) -> Model:
+def model(*, births_differ: float = 0.001, one_entity: int = 1000) -> Model:
     weights = {one.name: tuple((level.m, level.u) for level in one.levels) for one in PERSON.comparisons}
     weights["birth"] = (*weights["birth"][:-1], (births_differ, 0.9))
-    return Model(kind="person", prior=1e-4, weights=weights, rarities={}, blocks=(), evidence={})
+    return Model(
+        kind="person", prior=1e-4, weights=weights, rarities={}, blocks=(), evidence={"one_entity": one_entity}
+    )
 
 
 def joined(
@@ -39,6 +41,7 @@ def joined(
     keys: Mapping[str, str] | None = None,
     judged: Sequence[tuple[str, str, str]] = (),
     births_differ: float = 0.001,
+    one_entity: int = 1000,
     levels: str = "name=5;birth=-1;id=-1",
 ) -> Joined:
     """Join people a:1, b:1 … who each stand in a cluster of their own; `weights` by pair of letters."""
@@ -67,7 +70,7 @@ def joined(
         "person",
         pairs=pa.Table.from_pylist(pairs, schema=PAIRS),
         profiles=pa.Table.from_pylist(profiles, schema=PROFILES),
-        model=model(births_differ=births_differ),
+        model=model(births_differ=births_differ, one_entity=one_entity),
     )
 
 
@@ -98,6 +101,11 @@ def test_two_births_are_cut_where_births_are_told_rightly(
 ) -> None:
     found = joined({("a", "b"): 9.0}, births={"a": "19800102", "b": "19910615"}, births_differ=births_differ)
     assert answers(found)["ab"] == decision
+
+
+def test_few_records_are_no_ground_to_join_two_births() -> None:
+    found = joined({("a", "b"): 33.0}, births={"a": "19600110", "b": "19880617"}, births_differ=0.03, one_entity=40)
+    assert answers(found)["ab"] == ("cut", "two_births")
 
 
 @pytest.mark.parametrize(
