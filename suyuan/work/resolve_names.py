@@ -12,6 +12,7 @@ from suyuan.domain.errors import DataError, NotFound, UsageError
 from suyuan.engine.duck import connect
 from suyuan.resolve.name_kind import KINDS, NameVerdict, compared, compared_all
 from suyuan.sources.grid import Grid
+from suyuan.sources.limits import Limits
 from suyuan.sources.open import open_grids
 
 BAR = 0.97
@@ -20,6 +21,7 @@ MOST_BYTES = 64 * 1024 * 1024  # some two million pairs
 MOST_ROWS = 1_000_000
 MOST_CHARACTERS = 200  # of one name
 
+_LIMITS = Limits(file_bytes=MOST_BYTES, unpacked_bytes=8 * MOST_BYTES, sheet_bytes=8 * MOST_BYTES, cell_chars=10_000)
 _HEADER_WITHIN = 30
 _COLUMNS: Mapping[str, tuple[str, ...]] = {  # meaning → headers it stands under, the first that is there
     "left": ("left", "name_left", "left_name", "name_a", "a", "name1", "姓名1", "左"),
@@ -139,7 +141,7 @@ def compare_table(path: Path) -> NameTable:
 
 def _rows(path: Path, *, con: duckdb.DuckDBPyConnection, staging: Path) -> list[dict[str, Any]]:
     heads: list[str] = []
-    for grid in open_grids(path, con=con, staging=staging):
+    for grid in open_grids(path, con=con, staging=staging, limits=_LIMITS):
         if not isinstance(grid, Grid):
             raise DataError("names.unreadable", file=path, why=str(DataError(grid.key, **grid.values)))
         columns, header = _columns(grid)
