@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pytest
 
@@ -145,7 +146,7 @@ def test_a_firm_with_a_slip_in_its_code_is_joined_and_its_branch_is_not() -> Non
     }
     moved = {"founded": "20190901", "phone": "0931-7777777", "addr_road": "福利路", "addr_area": "620104"}
     others = [{"name_full": f"{a}商贸有限公司", "name": f"{a}商贸", "founded": "20100101"} for a in "甲乙丙丁戊己庚辛"]
-    rows = [{**firm, "key_text": "91620100MA71AB2C3D"}, told, {**branch, **moved}, *others]
+    rows: list[dict[str, Any]] = [{**firm, "key_text": "91620100MA71AB2C3D"}, told, {**branch, **moved}, *others]
     engine.write("profile_company", profiles(rows, "company"))
     pairs = scored(engine, "company", profiles="profile_company").pairs.to_pylist()
     assert [(pair["left_no"], pair["right_no"]) for pair in pairs if pair["probability"] >= 0.8] == [(1, 2)]
