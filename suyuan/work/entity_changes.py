@@ -25,7 +25,6 @@ SCHEMA = pa.schema(
     ]
 )
 
-_REGISTERS = ("person", "company", "account")
 _KEYS = ("kind", "table_name", "member_row_id", "lake_id", "entity_id")
 _TEXTS = pa.schema([(name, pa.string()) for name in _KEYS])
 _NOBODY = -1
@@ -69,10 +68,10 @@ def changes(before: pa.Table, after: pa.Table) -> EntityChanges:
         before: Rows of `entity_member`: `kind`, `table_name`, `member_row_id`, `lake_id`, `entity_id`; text, no nulls.
         after: The same of a later resolution.
 
-    A record of a register is known by its row. One that another table tells (an account in a transfer) is known by its
-    id alone: which row tells it first is an accident of file names. An entity of several changes has a row for each of
-    new, grown, reduced or renamed (the first that fits, from the end), merged, split and gone. Deterministic. Cost:
-    one sort of all records.
+    A record of the register of its kind is known by its row. One that another table tells (an account in a transfer, a
+    holder in an account) is known by its id alone: which row tells it first is an accident of file names, and it is no
+    record any more once the register has the id. An entity of several changes has a row for each of new, grown, reduced
+    or renamed (the first that fits, from the end), merged, split and gone. Deterministic. Cost: a sort of all records.
     """
     sides = _Sides.of(before, after)
     edges, gained, lost = sides.compared()
@@ -130,7 +129,7 @@ class _Sides:
     @classmethod
     def of(cls, before: pa.Table, after: pa.Table) -> "_Sides":
         both = pa.concat_tables([each.select(_KEYS).cast(_TEXTS) for each in (before, after)])
-        register = pc.is_in(both["table_name"], pa.array(_REGISTERS))
+        register = pc.equal(both["table_name"], both["kind"])
         row = pc.if_else(register, pc.binary_join_element_wise(both["table_name"], both["member_row_id"], " "), "")
         lake, _ = _coded(pc.binary_join_element_wise(both["kind"], both["lake_id"], " "))
         unit, names = _coded(pc.binary_join_element_wise(both["kind"], both["lake_id"], row, "\n"))

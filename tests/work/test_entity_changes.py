@@ -90,6 +90,11 @@ def test_an_id_that_was_told_and_is_now_in_a_register_has_grown_by_its_record() 
     assert told(changes(after, before)) == [("reduced", "a-1", [], 0, 1)]
 
 
+def test_a_holder_whom_accounts_told_and_now_the_register_of_people_tells_lost_nothing() -> None:
+    before = pa.concat_tables([members([("x", "p-1")], table="account", row=row) for row in ("r1", "r2")])
+    assert told(changes(before, members([("x", "p-1")]))) == [("grown", "p-1", [], 1, 0)]
+
+
 def test_one_row_may_be_a_record_of_an_account_and_of_its_holder() -> None:
     account = members([("x", "a-1")], table="account", kind="account", row="r")
     person = members([("x", "p-1")], table="account", kind="person", row="r")
