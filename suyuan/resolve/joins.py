@@ -44,8 +44,9 @@ JOIN_AT = 2.0
 _NUMBERS_DIFFER = r"(^|;)(id|code)=0(;|$)"
 """Both tell a number, one of them no valid key, and they differ by more than a mask or a slip: that is two numbers."""
 
-_NAMES_DIFFER = r"^name=0;(.*;)?(id|code)=-1(;|$)"
-"""Names have nothing in common and no number ties them: kin under one roof, twins, shells of one room and one phone."""
+_NAMES_DIFFER = r"^name=0;(.*;)?(id|code)=-1(;|$)|^name=[0-5];code=-1;rep=0(;|$)"
+"""No number ties them, and names have nothing in common (kin under one roof, twins, shells of one room and one phone),
+or firms of names that are only alike have representatives of other names (copycats, everyday homophones)."""
 
 BIRTHS_HOLD = 0.01
 """Births part people unless of the records of one person at least this share tells births that differ altogether,"""

@@ -6,6 +6,7 @@ import pytest
 from suyuan.engine.duck import DuckEngine
 from suyuan.engine.protocol import Engine
 from suyuan.resolve.joins import Joined, join
+from suyuan.resolve.model.company import COMPANY
 from suyuan.resolve.model.person import PERSON
 from suyuan.resolve.model.weights import Model
 
@@ -114,6 +115,8 @@ def test_few_records_are_no_ground_to_join_two_births() -> None:
         ("name=5;birth=5;id=0;phone=3", ("cut", "two_numbers")),
         ("name=0;birth=5;id=-1;phone=3", ("undecided", None)),
         ("name=0;code=-1;rep=3", ("undecided", None)),
+        ("name=5;code=-1;rep=0;founded=3", ("undecided", None)),
+        ("name=8;code=-1;rep=0;founded=3", ("joined", None)),
         ("name=0;birth=5;id=3;phone=3", ("joined", None)),
         ("name=-1;birth=5;id=-1;phone=3", ("joined", None)),
     ],
@@ -141,3 +144,18 @@ def test_a_kind_that_is_not_weighed_follows_judgements_alone() -> None:
     found = join(engine, "account", pairs=None, profiles=None, model=None)
     assert found.roots.to_pylist() == [{"kind": "account", "cluster": "lake:b:1", "root": "account_number:9"}]
     assert join(engine, "company", pairs=None, profiles=None, model=None).roots.num_rows == 0
+
+
+def test_levels_are_those_of_the_models_that_the_rules_read() -> None:
+    assert [one.name for one in COMPANY.comparisons][:3] == ["name", "code", "rep"]
+    assert [one.name for one in PERSON.comparisons][0] == "name"
+    assert "id" in {one.name for one in PERSON.comparisons}
+    alike = [level.label for level in COMPANY.comparisons[0].levels][-6:]
+    assert alike == [
+        "model.same_sound",
+        "model.same_shape",
+        "model.swapped",
+        "model.part",
+        "model.one_other",
+        "model.differs",
+    ]
