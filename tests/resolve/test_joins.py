@@ -148,7 +148,7 @@ def test_a_kind_that_is_not_weighed_follows_judgements_alone() -> None:
 
 def test_levels_are_those_of_the_models_that_the_rules_read() -> None:
     assert [one.name for one in COMPANY.comparisons][:3] == ["name", "code", "rep"]
-    assert [one.name for one in PERSON.comparisons][0] == "name"
+    assert next(one.name for one in PERSON.comparisons) == "name"
     assert "id" in {one.name for one in PERSON.comparisons}
     alike = [level.label for level in COMPANY.comparisons[0].levels][-6:]
     assert alike == [
