@@ -152,11 +152,11 @@ def plan(tables: Mapping[str, Mapping[str, str]]) -> list[AnyStep]:
             ids, and `entity`, stand in any case, empty where nothing is known; without `entry` its steps are left out.
 
     Writes `transfer` (one row an event of `entry`, and what the lake told beyond them), `transfer_witness` (one row a
-    line or told row), `entry_weighed` and `transfer_same` (what was paired by weight, with its score), `pseudo_account`,
-    and adds the pseudo-accounts to `account` and `entity`; one that bears the name of the holder of the account which
-    names it has the same holder. The sum of the witnesses of one account on one side is the sum of its lines; the amount
-    of a transfer is what arrived. Deterministic. Cost: sorts of the lines, no pairs beyond their number; then what
-    `match` says of those that are still alone.
+    line or told row), `entry_weighed` and `transfer_same` (what was paired by weight, with its score) and
+    `pseudo_account`, and adds the pseudo-accounts to `account` and `entity`; one that bears the name of the holder of
+    the account which names it has the same holder. The sum of the witnesses of one account on one side is the sum of
+    its lines; the amount of a transfer is what arrived. Deterministic. Cost: sorts of the lines, no pairs beyond their
+    number; then what `match` says of those that are still alone.
     """
     told = [
         Step(name="transfer_told", sql=_TOLD, keep=Keep.TABLE),

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from suyuan.resolve.match.bins import REACH
 from suyuan.resolve.match.parties import NUMBERS, Parties, Texts, agreement, parties_of
 from suyuan.resolve.match.scan import Lines
-from suyuan.resolve.match.side import TEXTS, Floats, Ints, Side
+from suyuan.resolve.match.side import TEXTS, Floats, Ints, Side, reordered
 from suyuan.resolve.match.words import SideWords, Words, words_of
 
 _GAP: Final = 2 * REACH + 2  # slots between two currencies: no distance in time crosses them
@@ -37,12 +37,14 @@ class Both:
 
 def both_of(left: Side, right: Side, *, strict: bool) -> Both:
     """Return `left` and `right` laid beside each other; neither is empty. `strict`: no pair within one account."""
+    laid = [_laid(side, slot) for side, slot in zip((left, right), _slots(left, right), strict=True)]
+    (left, one_slot), (right, other_slot) = laid
     words = words_of(left, right)
     one, other, texts = parties_of(left, right)
-    slots, own = _slots(left, right), _owns(left, right, strict=strict)
+    own = _owns(left, right, strict=strict)
     lines = (
-        _lines(left, slots[0], one, words.left, (right, slots[1]))._replace(own=own[0]),
-        _lines(right, slots[1], other, words.right, (left, slots[0]))._replace(own=own[1]),
+        _lines(left, one_slot, one, words.left, (right, other_slot))._replace(own=own[0]),
+        _lines(right, other_slot, other, words.right, (left, one_slot))._replace(own=own[1]),
     )
     return Both(left=left, right=right, words=words, texts=texts, lines=lines, strangers=_strangers(one, other, texts))
 
@@ -63,6 +65,12 @@ def _slots(left: Side, right: Side) -> tuple[Ints, Ints]:
     return codes[0] * span + days[0] - first, codes[1] * span + days[1] - first
 
 
+def _laid(side: Side, slot: Ints) -> tuple[Side, Ints]:
+    """Return `side` and its slots sorted by slot and amount, as the kernel reads them."""
+    order = np.lexsort((side.rows.fen, slot))
+    return reordered(side, order), slot[order]
+
+
 def _owns(left: Side, right: Side, *, strict: bool) -> tuple[Ints, Ints]:
     """Return a code of each row's own account; -1 and -2, which never meet, where none is told or none matters."""
     if not strict:
@@ -79,9 +87,6 @@ def _owns(left: Side, right: Side, *, strict: bool) -> tuple[Ints, Ints]:
 def _lines(side: Side, slot: Ints, parties: Parties, words: SideWords, beside: tuple[Side, Ints]) -> Lines:
     other, other_slot = beside
     rows = side.rows
-    order = np.lexsort((rows.fen, slot))
-    if not np.array_equal(order, np.arange(len(order))):
-        raise AssertionError("a side is sorted by currency, day and amount")
     log_fen, other_log = np.log(rows.fen), np.sort(np.log(other.rows.fen))
     n = len(other)
     same = _within(np.sort(other.rows.fen), rows.fen, rows.fen)

@@ -7,19 +7,33 @@ Source: J. E. Elias and S. P. Gygi, "Target-decoy search strategy for increased 
 identifications by mass spectrometry", Nature Methods 4 (2007), doi:10.1038/nmeth1019.
 """
 
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-import pyarrow as pa
 from scipy.optimize import isotonic_regression
 
+from suyuan.resolve.match.assignment import best_pairs
 from suyuan.resolve.match.bins import REACH
-from suyuan.resolve.match.side import Floats, Rows, Side
+from suyuan.resolve.match.side import Floats, Ints, Side
 
 LEAST_SPAN: Final = 28
 """Days a file must span for its days to be moved."""
+SURE: Final = 0.1
+"""Pairs that are at most this likely to have met by chance hold their rows: those can no longer meet others."""
 _WEEK = 7
-_FLOOR = 0.002
+_PASSES = 3
+_DOUBT = 0.5  # of a pair: added to the decoys of each bin
+_NOTHING = 1e-6  # weight of a bin without pairs
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weighed:
+    """Pairs with what they are worth: rows of the left and of the right side as they were told."""
+
+    left: Ints
+    right: Ints
+    worth: Floats
 
 
 def moved(side: Side) -> Side | None:
@@ -32,37 +46,39 @@ def moved(side: Side) -> Side | None:
     if span < LEAST_SPAN:
         return None
     by = max(round(span / 2 / _WEEK) * _WEEK, _WEEK)
-    by = min(by, 2 * REACH + 1 + _WEEK) // _WEEK * _WEEK if span > 4 * (REACH + _WEEK) else by
-    turned = first + (day - first + by) % span
-    _, code = np.unique(side.texts["currency"].fill_null("\uffff").to_numpy(zero_copy_only=False), return_inverse=True)
-    order = np.lexsort((np.arange(len(day)), side.rows.fen, turned, code))
-    rows = Rows(*(np.ascontiguousarray(each[order]) for each in side.rows._replace(day=turned)))
-    return Side(rows=rows, texts=side.texts.take(pa.array(order)).combine_chunks(), digest=side.digest)
+    if span > 4 * (REACH + _WEEK):
+        by = min(by, (2 * REACH + 1 + _WEEK) // _WEEK * _WEEK)
+    return replace(side, rows=side.rows._replace(day=first + (day - first + by) % span))
 
 
-def share_by_chance(worth: Floats, decoys: Floats, *, times: int, sizes: tuple[int, int]) -> Floats:
+def share_by_chance(taken: Weighed, decoys: Weighed, *, times: int) -> Floats:
     """Return for each taken pair the probability that it met by chance, falling as its worth rises.
 
     Args:
-        worth: Of the pairs taken from the real files.
-        decoys: Of the pairs taken from the decoys.
+        taken: The best pairs of the real files.
+        decoys: All pairs of the decoys; the best of those whose rows no sure pair holds are counted.
         times: How many pairs each decoy stands for.
-        sizes: Rows of each side. A row that has its partner can no longer meet another by chance, so the decoys count
-            for as many as have none; how many those are is found by turns, from none upward.
+
+    A row that has its partner can no longer meet another by chance, so who is sure is found by turns, from none on.
     """
-    if not len(worth) or not len(decoys):
-        return np.zeros(len(worth))
-    top = int(np.ceil(max(worth.max(), decoys.max()))) + 1
-    at = np.minimum(worth.astype(np.int64), top)
-    seen = np.bincount(at, minlength=top + 1).astype(np.float64)
-    by_chance = times * np.bincount(np.minimum(decoys.astype(np.int64), top), minlength=top + 1).astype(np.float64)
-    free, share = 1.0, np.ones(top + 1)
-    for _ in range(50):
-        raw = np.minimum((free * by_chance + _FLOOR) / np.maximum(seen, 0.5), 1.0)
-        share = np.asarray(isotonic_regression(raw, weights=seen + 0.5, increasing=False).x)
-        real = float(((1 - share) * seen).sum())
-        before, free = free, (1 - min(real / sizes[0], 1.0)) * (1 - min(real / sizes[1], 1.0))
-        if abs(before - free) < 1e-4:
+    share = np.ones(len(taken.worth))
+    for _ in range(_PASSES):
+        sure = share <= SURE
+        free = ~np.isin(decoys.left, taken.left[sure]) & ~np.isin(decoys.right, taken.right[sure])
+        best = best_pairs(decoys.left[free], decoys.right[free], decoys.worth[free])
+        before, share = share, _shares(taken.worth, decoys.worth[free][best], times=times)
+        if np.array_equal(before <= SURE, share <= SURE):
             break
-    found: Floats = share[at]
-    return found
+    return share
+
+
+def _shares(worth: Floats, decoys: Floats, *, times: int) -> Floats:
+    if not len(worth):
+        return worth
+    top = int(max(worth.max(), decoys.max(initial=0.0))) + 1
+    at = worth.astype(np.int64)
+    seen = np.bincount(at, minlength=top + 1).astype(np.float64)
+    by_chance = times * np.bincount(decoys.astype(np.int64), minlength=top + 1)
+    raw = np.minimum((by_chance + _DOUBT) / (seen + _DOUBT), 1.0)
+    share: Floats = np.asarray(isotonic_regression(raw, weights=seen + _NOTHING, increasing=False).x)[at]
+    return share

@@ -10,7 +10,7 @@ from suyuan.domain.errors import DataError
 from suyuan.resolve.match.assignment import best_pairs
 from suyuan.resolve.match.bins import AMOUNT_WIDTHS, DAY_BINS, LAG_WIDTHS, RATIO_REACH, REACH, SECOND_EDGES
 from suyuan.resolve.match.both import Both, both_of
-from suyuan.resolve.match.chance import moved, share_by_chance
+from suyuan.resolve.match.chance import SURE, Weighed, moved, share_by_chance
 from suyuan.resolve.match.model import Beliefs, Seen, at_first, learned, word_weights
 from suyuan.resolve.match.scan import (
     CHUNK,
@@ -32,7 +32,6 @@ MOST_PAIRS: Final = 40_000_000
 
 _TURNS = 12
 _DECOYS = 15_000  # rows of the left side that are also weighed against decoys
-_SURE = 0.1  # learned from: at most this likely by chance
 _HALF = 0.5  # given out: likelier real than by chance
 _SETTLED = 1e-3
 _REACHES = ((REACH, RATIO_REACH), (REACH, 0.02), (REACH, 1e-3), (10, 1e-3), (4, 1e-6), (1, 1e-6))
@@ -103,9 +102,11 @@ def _answer(both: Both, *, swapped: bool, strict: bool, least: float) -> Matched
         chance = np.zeros(len(taken))
         if decoy is not None:
             by_chance = _candidates(decoy, beliefs, days=days, ratio=ratio, strict=strict, step=step)
-            chance = share_by_chance(worth[taken], by_chance[2][best_pairs(*by_chance)], times=step, sizes=sizes)
+            chance = share_by_chance(
+                _weighed(both, at[taken], to[taken], worth[taken]), _weighed(decoy, *by_chance), times=step
+            )
         before = beliefs.matched
-        sure = taken[chance <= _SURE]
+        sure = taken[chance <= SURE]
         beliefs = learned(_seen(both, at[sure], to[sure]), both.words, rows=sizes)
         if turns == _TURNS or (turns > 1 and abs(beliefs.matched - before) < _SETTLED * before):
             break
@@ -162,6 +163,11 @@ def _candidates(
             raise DataError("transfers.too_alike", left=len(both.left), right=len(both.right), pairs=f"{total:,}")
     left, right, weight = (np.concatenate(each) for each in zip(*gathered, strict=True))
     return left, right, np.round(weight - threshold, 6)
+
+
+def _weighed(both: Both, left: Ints, right: Ints, worth: Floats) -> Weighed:
+    """Return pairs by the rows as they were told, whatever order the sides were laid in."""
+    return Weighed(left=both.left.rows.at[left], right=both.right.rows.at[right], worth=worth)
 
 
 def _weights(both: Both, beliefs: Beliefs, *, days: int, ratio: float, strict: bool) -> Weights:

@@ -178,7 +178,7 @@ def word_weights(kept: Floats, left: Held, right: Held, words: Words) -> tuple[F
     f, g = (
         np.clip(counts(held, words=n) / of, 0.5 / of, _MOST_SHARE) for held, of in zip((left, right), rows, strict=True)
     )
-    both = kept * np.minimum(f, g)
+    both = np.maximum(kept * np.minimum(f, g), f * g)  # a word that both hold speaks against nothing
     neither = np.log((1 - f - g + both).clip(1e-9) / ((1 - f) * (1 - g)))
     return (
         np.log(both / (f * g)) - neither,

@@ -1,6 +1,6 @@
 """One institution's telling of transfers as arrays, in an order that its content alone decides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
@@ -63,6 +63,12 @@ class Side:
         return len(self.rows.at)
 
 
+def reordered(side: Side, order: Ints) -> Side:
+    """Return `side` with its rows in `order`."""
+    rows = Rows(*(np.ascontiguousarray(each[order]) for each in side.rows))
+    return Side(rows=rows, texts=side.texts.take(pa.array(order)).combine_chunks(), digest=side.digest)
+
+
 def side_of(told: pa.Table, *, salt: str) -> Side:
     """Return `told` (schema `TOLD`) in the order of its content; rows alike in everything go by their digested keys.
 
@@ -81,9 +87,8 @@ def side_of(told: pa.Table, *, salt: str) -> Side:
     texts = pa.table({name: kept[name] for name in _CONTENT})
     ranks = [_rank(texts[name]) for name in _CONTENT]
     order = _ordered([ranks[0], day, fen, second, flow, *ranks[1:]], keys=kept["key"], salt=salt)
-    rows = Rows(*(np.ascontiguousarray(each[order]) for each in (at, day, second, fen, flow)))
-    texts = texts.take(pa.array(order)).combine_chunks()
-    return Side(rows=rows, texts=texts, digest=_digest(rows, texts))
+    side = reordered(Side(rows=Rows(at, day, second, fen, flow), texts=texts, digest=""), order)
+    return replace(side, digest=_digest(side.rows, side.texts))
 
 
 def _rank(values: pa.ChunkedArray) -> Ints:
