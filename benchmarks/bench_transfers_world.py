@@ -3,7 +3,7 @@
     python benchmarks/bench_transfers_world.py --out FILE [--scale 0.05] [--seed 1]
 
 Each pair of institutions is told apart by something else: fees, serials of their own, days of posting, clocks, names
-left out. Bars are errors, so that less is better: one less F1 over pairs of lines.
+left out. Bars are errors, so that less is better: one less F1 over pairs of lines; one under 0.001 counts as 0.001.
 """
 
 import argparse
@@ -46,14 +46,19 @@ FROM matched LEFT JOIN one ON one.source_key = left_key LEFT JOIN other ON other
 
 def scored(one: str, other: str, *, workspace: Workspace, truth: Path, file: Path) -> dict[str, Any]:
     """Return how well what `one` and `other` tell was matched, and how long it took."""
-    start, cpu = time.perf_counter(), time.process_time()
+    cpu = time.process_time()
     transfers_match(left=one, right=other, out=file, workspace=workspace)
-    took = {"seconds": round(time.perf_counter() - start, 2), "cpu_seconds": round(time.process_time() - cpu, 2)}
+    took = {"cpu_seconds": round(time.process_time() - cpu, 2)}
     with duckdb.connect() as con:
         given = {"one": one, "other": other, "file": str(file)}
         ((true, found, right),) = con.execute(SCORED.format(truth=truth), given).fetchall()
     shares = {"precision": round(right / found, 6), "recall": round(right / true, 6)}
     return {"pair": f"{one} and {other}", "pairs": true, **shares, "f1": round(2 * right / (true + found), 6), **took}
+
+
+def error(share: float) -> float:
+    """Return what `share` lacks of one, at least 0.001."""
+    return max(0.001, round(1 - share, 6))
 
 
 def main() -> None:
@@ -71,7 +76,7 @@ def main() -> None:
             ingest_folders(workspace, [path], wanted=wanted, actor="bench", now=NOW, tell=lambda *_: None)
         truth, file = folder / "world" / TRUTH, folder / "pairs.csv"
         told = [scored(one, other, workspace=workspace, truth=truth, file=file) for one, other in PAIRS]
-    bars = [{"name": f"{one['pair']}, 1 - F1", "value": round(1 - one["f1"], 6), "bar": BAR} for one in told]
+    bars = [{"name": f"{one['pair']}, 1 - F1", "value": error(one["f1"]), "bar": BAR} for one in told]
     text = json.dumps({"bars": bars, "scale": asked.scale, "seed": asked.seed, "told": told}, indent=2) + "\n"
     if asked.out:
         asked.out.write_text(text, encoding="utf-8")

@@ -4,7 +4,8 @@
 
 Builds a world for each seed, and one more of the first seed with `--evasion`; takes in what eight institutions hand
 over, resolves, exports the entities and scores them against the truth. Bars are errors, so that less is better: one
-less F1 over pairs of records, one less purity, clusters in which two valid numbers stand.
+less F1 over pairs of records, one less purity, clusters in which two valid numbers stand. An error under 0.001 counts
+as 0.001, so that one record more or less is no drift.
 """
 
 import argparse
@@ -39,9 +40,9 @@ def world(options: Options, folder: Path) -> dict[str, Any]:
         wanted = Wanted(hints=Hints(institution=source))
         path = folder / "world" / SOURCES / source
         ingest_folders(workspace, [path], wanted=wanted, actor="bench", now=NOW, tell=lambda *_: None)
-    start, cpu = time.perf_counter(), time.process_time()
+    cpu = time.process_time()
     done = resolve(workspace=workspace, tell=lambda *_: None)
-    took = {"seconds": round(time.perf_counter() - start, 2), "cpu_seconds": round(time.process_time() - cpu, 2)}
+    took = {"cpu_seconds": round(time.process_time() - cpu, 2)}
     told: dict[str, Any] = {"seed": options.seed, "scale": options.scale, "evasion": options.evasion, **took}
     for kind in ("person", "company", "account"):
         out = folder / f"{kind}.csv"
@@ -59,11 +60,16 @@ def bars(told: dict[str, Any]) -> list[dict[str, Any]]:
     for kind, most in BARS.items():
         one = told[kind]
         found += [
-            {"name": f"{kind}, 1 - F1, {of}", "value": round(1 - one["f1"], 6), "bar": most},
-            {"name": f"{kind}, 1 - purity, {of}", "value": round(1 - one["purity"], 6), "bar": 0.01},
+            {"name": f"{kind}, 1 - F1, {of}", "value": error(one["f1"]), "bar": most},
+            {"name": f"{kind}, 1 - purity, {of}", "value": error(one["purity"]), "bar": 0.01},
             {"name": f"{kind}, clusters of two numbers, {of}", "value": one["two_ids"], "bar": 0},
         ]
     return found
+
+
+def error(share: float) -> float:
+    """Return what `share` lacks of one, at least 0.001."""
+    return max(0.001, round(1 - share, 6))
 
 
 def main() -> None:
