@@ -92,7 +92,7 @@ class Splink:
             for column in self._model.rarities:
                 linker.table_management.register_term_frequency_lookup(api.register(f"model_tf_{column}"), column)
             yield api, linker
-        except (SplinkException, duckdb.Error, ValueError) as fault:
+        except _faults(self._engine) as fault:
             raise DataError("model.failed", kind=self._shape.kind, why=str(fault)) from fault
         finally:
             self._swept(api)
@@ -115,6 +115,15 @@ class Splink:
         for view in spark.sql("show views like '__splink__*'").collect():
             spark.catalog.uncacheTable(view.viewName)
             spark.catalog.dropTempView(view.viewName)
+
+
+def _faults(engine: Engine) -> tuple[type[Exception], ...]:
+    """Return what Splink and the database behind `engine` raise; Spark computes late, outside of Splink."""
+    if engine.dialect != "spark":
+        return SplinkException, ValueError, duckdb.Error
+    from pyspark.errors import PySparkException  # noqa: PLC0415 - needs pyspark
+
+    return SplinkException, ValueError, PySparkException
 
 
 def _spark_api() -> type[Any]:

@@ -20,7 +20,7 @@ LEAST = 0.02
 """Least probability that is kept: below it no judgement of a neighbour could bring a pair together."""
 
 BROAD = 400_000
-"""Most pairs that broad blocks make together, or two a profile if that is more."""
+"""Most pairs that broad blocks make together, or one for two profiles if that is more."""
 
 _COUNTS = """
 select count(*) as profiles, count_if(not keyed) as keyless, count_if(is_new) as fresh, count(distinct node_no) as nodes
@@ -89,7 +89,7 @@ def _trained(engine: Engine, shape: Shape, counts: Counts, *, profiles: str) -> 
     """Train on all profiles as if all were new."""
     if profiles == "model_all":
         engine.run([Step(name="model_all", sql="select * replace (true as is_new) from model_profile")])
-    broad = max(BROAD, 2 * counts.profiles)
+    broad = max(BROAD, counts.profiles // 2)
     found = blocked(engine, shape.blocks, profiles=profiles, into="model_pair", broad=broad)
     model = trained(engine, shape, profiles=profiles, pairs="model_pair", blocks=found.blocks, counts=counts)
     return model, found

@@ -112,13 +112,11 @@ def test_a_kind_nobody_compares_is_refused() -> None:
     engine.close()
 
 
-def test_splinks_own_words_come_in_the_error() -> None:
-    engine = DuckEngine(memory="1GiB", threads=1)
+def test_splinks_own_words_come_in_the_error(engine: Engine) -> None:
     rows = profiles(residents(3)).drop_columns(["postcode"])
     engine.write("profile_person", rows)
     with pytest.raises(DataError, match="postcode"):
         scored(engine, "person")
-    engine.close()
 
 
 def test_a_firm_with_a_slip_in_its_code_is_joined_and_its_branch_is_not() -> None:
