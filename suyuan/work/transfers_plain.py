@@ -23,6 +23,8 @@ _KEYS: Final = (
     "交易编号", "转账编号", "交易流水号", "流水号", "交易单号", "交易号", "核心流水号", "账务流水号", "业务流水号",
     "交易订单号", "订单号",
 )  # fmt: skip
+_UNTOLD: Final = "备注2"
+"""The memo of a table without one."""
 _TAKEN: Final[Mapping[str, str]] = {"date": "交易时间", "amount": "交易金额", "memo": "摘要"}
 """What a column that was named for a role is called, so that the reader of statements takes it for that."""
 
@@ -55,11 +57,14 @@ def words_of(name: str) -> str:
 def key_column(header: HeadRow, *, chosen: Sequence[str], relation: str, con: duckdb.DuckDBPyConnection) -> str | None:
     """Return the name of the column that holds the institution's own id; null when there is none.
 
-    One that was chosen is taken as it is; one that is found by its name must be told in nine of ten rows (totals below a table have none).
+    One that was chosen is taken as it is, or none; one that is found by its name must be told in nine of ten rows
+    (totals below a table have none).
     """
     for name in chosen:
         if header.has(name):
             return plain(name)
+    if chosen:
+        return None
     bare = {re.sub(r"[_\-.]", "", name): name for name in header.places}
     for known in _KEYS:
         if known not in bare:
@@ -85,13 +90,14 @@ def as_statement(
     for told, place in header.places.items():
         if told != key:
             columns.setdefault(_called(told, chosen), place)
-    shown = ", ".join(f"{place} AS {identifier(called)}" for called, place in columns.items())
+    read = {**columns, _UNTOLD: "NULL::VARCHAR"}  # a date and an amount alone are a table too
+    shown = ", ".join(f"{place} AS {identifier(called)}" for called, place in read.items())
     view = identifier(name)
     con.execute(
         f"CREATE OR REPLACE VIEW {view} AS SELECT row_no, {shown} FROM {grid.relation} WHERE row_no > {header.row_no}"
     )
     head = con.execute(
-        f"SELECT {', '.join(f'{identifier(called)}::VARCHAR' for called in columns)} FROM {view}"
+        f"SELECT {', '.join(f'{identifier(called)}::VARCHAR' for called in read)} FROM {view}"
         f" ORDER BY row_no LIMIT {HEAD_ROWS}"
     ).fetchall()
     own = {place: name for name, place in header.places.items()}
@@ -99,9 +105,9 @@ def as_statement(
         replace(
             grid,
             relation=view,
-            n_cols=len(columns),
+            n_cols=len(read),
             n_rows=None if grid.n_rows is None else grid.n_rows - header.row_no,
-            names=tuple(columns),
+            names=tuple(read),
             head=tuple(tuple(row) for row in head),
             tail=(),
         ),

@@ -36,7 +36,8 @@ _UNKNOWN: Final = Hints(own_account="0", currency="CNY", positive="out")
 _ENTRY = """
 SELECT e.row_id, e.source, {own_key} AS own_key, e.booked_at, coalesce(e.time_precision = 'day', false) AS day_only,
   e.amount_fen, e.effect AS flow, e.currency, coalesce(e.memo, e.kind) AS memo,
-  nullif(concat_ws(' ', e.serial, e.order_no, e.merchant_order_no, e.bank_serial), '') AS reference, e.account_id AS own,
+  nullif(concat_ws(' ', e.serial, e.order_no, e.merchant_order_no, e.bank_serial), '') AS reference,
+  e.account_id AS own,
   CASE WHEN e.effect = 'out' THEN a.number ELSE e.counterparty_account END AS src_number,
   CASE WHEN e.effect = 'in' THEN a.number ELSE e.counterparty_account END AS dst_number,
   CASE WHEN e.effect = 'out' THEN a.holder_name ELSE coalesce(e.counterparty_name, e.merchant_name) END AS src_name,
@@ -92,6 +93,7 @@ class _Read:
     columns: Mapping[str, str]
     key: str | None  # expression over the file's own relation
     relation: str
+    names: tuple[str, ...]  # of the file's columns
     unknown: frozenset[str] = frozenset()  # columns of TOLD that the file does not tell
 
 
@@ -116,6 +118,13 @@ def told_by_file(path: Path, *, reader: Reader, bench: Bench) -> Told:
             tables.append(table)
             refused += left
         first = read[0]
+        if reader.chosen.key and first.key is None:
+            raise DataError(
+                "transfers.no_column",
+                file=str(path),
+                column=", ".join(reader.chosen.key),
+                found=", ".join(first.names),
+            )
         return Told(
             name=str(path),
             table=pa.concat_tables(tables).combine_chunks(),
@@ -167,6 +176,7 @@ def _as_ingested(
         columns={"key": key or ROW_NUMBER},
         key=header.places[key] if header and key else None,
         relation=grid.relation,
+        names=tuple(header.places) if header else (),
     )
 
 
@@ -200,7 +210,7 @@ def _as_plain(
     columns = {
         told: own[laid.names[places[0] - 1]]
         for told, role in _ROLES.items()
-        if laid.names is not None and (places := roles.get(role))
+        if laid.names is not None and (places := roles.get(role)) and laid.names[places[0] - 1] in own
     }
     return _Read(
         grid=laid,
@@ -209,6 +219,7 @@ def _as_plain(
         columns={"key": key or ROW_NUMBER, **columns},
         key=header.places[key] if key else None,
         relation=grid.relation,
+        names=tuple(header.places),
         unknown=frozenset(unknown),
     )
 

@@ -108,16 +108,12 @@ def _parted(memos: pa.Array, kind: int) -> tuple[Ints, pa.Array, Ints]:
 
 
 def _references(references: pa.Array) -> tuple[Ints, pa.Array, Ints]:
-    """Return row, text and kind of each reference that is long enough and not only zeros."""
-    plain = pc.utf8_upper(pc.utf8_trim_whitespace(references.fill_null("")))
-    sure = np.asarray(
-        pc.and_(
-            pc.greater_equal(pc.utf8_length(plain), _SURE_REFERENCE),
-            pc.match_substring_regex(plain, pattern="[1-9A-Z]"),
-        )
-    )
-    rows = np.flatnonzero(sure)
-    return rows, plain.filter(pa.array(sure)), np.full(len(rows), REFERENCE, np.int64)
+    """Return row, text and kind of each reference that is long enough and not only zeros; a blank parts several."""
+    lists = pc.split_pattern(pc.utf8_upper(references.fill_null("")), pattern=" ")
+    rows, plain = pc.list_parent_indices(lists).to_numpy().astype(np.int64), pc.list_flatten(lists)
+    long = pc.greater_equal(pc.utf8_length(plain), _SURE_REFERENCE)
+    sure = np.asarray(pc.and_(long, pc.match_substring_regex(plain, pattern="[1-9A-Z]")))
+    return rows[sure], plain.filter(pa.array(sure)), np.full(int(sure.sum()), REFERENCE, np.int64)
 
 
 def _held(row: Ints, word: Ints, *, rows: int) -> Held:
