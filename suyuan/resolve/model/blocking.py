@@ -15,6 +15,9 @@ from suyuan.resolve.model.shape import Block
 HUB = 10_000
 """Most pairs one value of a block may make: a hundred keyless profiles of one telephone, and no call centre."""
 
+AT_ONCE = 50_000
+"""Most profiles whose blocks DuckDB reads in one query."""
+
 _TOLD = """
   select '{block}' as block, profile_no, node_no, keyed, is_new, not keyed and {only} as asks, {key} as value
   from {profiles}"""
@@ -93,8 +96,9 @@ def blocked(
 
     Deterministic. Cost: linear in profiles and pairs, and pairs a value are bounded by `hub`.
     """
-    # DuckDB reads one block at a time to need less memory, Spark all at once to need fewer jobs.
-    groups = [list(blocks)] if engine.dialect == "spark" else [[block] for block in blocks]
+    # One block at a time needs less memory, all at once fewer queries: the better for few profiles, and for Spark.
+    at_once = engine.dialect == "spark" or _rows(engine, profiles) <= AT_ONCE
+    groups = [list(blocks)] if at_once else [[block] for block in blocks]
     counted: dict[str, tuple[int, int, int]] = {}
     try:
         for at, group in enumerate(groups):
@@ -120,6 +124,14 @@ def blocked(
     narrow = {block.name for block in blocks if not block.broad}
     left_out = {name: (hubs, crowd) for name, (_, hubs, crowd) in counted.items() if hubs and name in narrow}
     return Blocked(blocks=tuple(block.name for block in blocks if block.name in used), left_out=left_out)
+
+
+def _rows(engine: Engine, name: str) -> int:
+    engine.run([Step(name="model_count", sql=f"select count(*) as many from {name}", keep=Keep.TABLE)])
+    try:
+        return int(engine.read("model_count")["many"][0].as_py())
+    finally:
+        forget(engine, ["model_count"])
 
 
 def _told(block: Block, profiles: str) -> str:

@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+import pytest
+
 from suyuan.engine.duck import DuckEngine
 from suyuan.engine.protocol import Engine
+from suyuan.resolve.model import blocking
 from suyuan.resolve.model.blocking import blocked
 from suyuan.resolve.model.shape import Block
 from tests.resolve.model.people import profiles
@@ -68,7 +71,9 @@ def test_broad_blocks_are_used_while_their_pairs_are_few() -> None:
     engine.close()
 
 
-def test_pairs_are_all_pairs_that_share_a_value() -> None:
+@pytest.mark.parametrize("at_once", [0, 1000])
+def test_pairs_are_all_pairs_that_share_a_value(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    monkeypatch.setattr(blocking, "AT_ONCE", at_once)
     engine = DuckEngine(threads=1)
     rows = [
         {"phone": str(at % 7), "name": str(at % 5), "key_text": str(at) if at % 3 == 0 else None, "is_new": at % 4 > 0}
