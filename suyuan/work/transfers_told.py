@@ -193,16 +193,7 @@ def _as_plain(
         needed = [need for need in first.needs if need.option not in _HINTED]
         if needed:
             raise DataError("transfers.asks", file=grid.file, why="; ".join(map(str, needed)))
-        first = recognise(
-            laid,
-            hints=Hints(
-                date_order=reader.date_order,
-                own_account=_UNKNOWN.own_account if "--own-account" in asked else None,
-                currency=_UNKNOWN.currency if "--currency" in asked else None,
-                positive=_UNKNOWN.positive if "--positive" in asked else None,
-            ),
-            con=con,
-        )
+        first = recognise(laid, hints=_filled(asked, date_order=reader.date_order), con=con)
     if not isinstance(first, Recipe):
         return None
     found = header_of(laid, names=None, words=words())
@@ -221,6 +212,16 @@ def _as_plain(
         relation=grid.relation,
         names=tuple(header.places),
         unknown=frozenset(unknown),
+    )
+
+
+def _filled(asked: set[str], *, date_order: DateOrder | None) -> Hints:
+    """Return hints for what is asked and need not be told."""
+    return Hints(
+        date_order=date_order,
+        own_account=_UNKNOWN.own_account if "--own-account" in asked else None,
+        currency=_UNKNOWN.currency if "--currency" in asked else None,
+        positive=_UNKNOWN.positive if "--positive" in asked else None,
     )
 
 

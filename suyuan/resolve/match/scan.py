@@ -71,9 +71,18 @@ class Weights(NamedTuple):
 
 @numba.njit(cache=True)
 def _shared(  # noqa: PLR0917 - numba takes no keywords
-    words: Ints, at: int, end: int, others: Ints, to: int, stop: int, both: Floats, one: Floats, other: Floats
+    words: Ints,
+    bounds: Ints,
+    i: int,
+    others: Ints,
+    other_bounds: Ints,
+    j: int,
+    both: Floats,
+    one: Floats,
+    other: Floats,
 ) -> float:
     """Return the weight of two rising lists of words."""
+    at, end, to, stop = bounds[i], bounds[i + 1], other_bounds[j], other_bounds[j + 1]
     found = 0.0
     while at < end and to < stop:
         mine, theirs = words[at], others[to]
@@ -155,8 +164,8 @@ def scan(  # noqa: C901, PLR0917 - one loop: numba takes no keywords, and a call
     # Taken out of their tuples once: within the loop each reading of a tuple counts references.
     log_fen, fen, second, most, same, near = b.log_fen, b.fen, b.second, b.most, b.half_same, b.half_near
     own, flow, half_day = b.own, b.flow, b.half_day
-    cut, bounds, words, near_bounds, near_words = b.cut, b.bounds, b.words, b.near_bounds, b.near_words
-    a_bounds, a_words, a_near_bounds, a_near_words = a.bounds, a.words, a.near_bounds, a.near_words
+    cut, bounds, words, near_at, near_words = b.cut, b.bounds, b.words, b.near_bounds, b.near_words
+    a_bounds, a_words, a_near_at, a_near = a.bounds, a.words, a.near_bounds, a.near_words
     (both, one, other), (near_both, near_one, near_other) = w.whole, w.near
     n, told = 0, len(texts.bounds) > 1
     for i in range(rows[0], len(a.slot), rows[1]):
@@ -177,14 +186,9 @@ def scan(  # noqa: C901, PLR0917 - one loop: numba takes no keywords, and a call
                 if told:
                     weight += _parties(texts, a.text[i], b.text[j], a.half_text[i], b.half_text[j], w.party)
                 if a.cut[i] or cut[j]:
-                    weight += _shared(
-                        a_near_words, a_near_bounds[i], a_near_bounds[i + 1],
-                        near_words, near_bounds[j], near_bounds[j + 1], near_both, near_one, near_other,
-                    )  # fmt: skip
+                    weight += _shared(a_near, a_near_at, i, near_words, near_at, j, near_both, near_one, near_other)
                 else:
-                    weight += _shared(
-                        a_words, a_bounds[i], a_bounds[i + 1], words, bounds[j], bounds[j + 1], both, one, other
-                    )
+                    weight += _shared(a_words, a_bounds, i, words, bounds, j, both, one, other)
                 if weight < threshold:
                     continue
                 if n == len(kept[0]):
