@@ -48,6 +48,9 @@ _NAMES_DIFFER = r"^name=0;(.*;)?(id|code)=-1(;|$)|^name=[0-5];code=-1;rep=0(;|$)
 """No number ties them, and names have nothing in common (kin under one roof, twins, shells of one room and one phone),
 or firms of names that are only alike have representatives of other names (copycats, everyday homophones)."""
 
+_BIRTH_ALONE = r"^name=-1;family=-1;given=-1;birth=\d+;id=-1;sex=-?\d+(;\w+=-1)*$"
+"""Nothing to compare but birth and sex: a day's births are many people's, however few the lake holds."""
+
 BIRTHS_HOLD = 0.01
 """Births part people unless of the records of one person at least this share tells births that differ altogether,"""
 
@@ -106,7 +109,8 @@ def join(
     left, right, *sides = (_codes(names, side) for side in (edges.left, edges.right, *_sides(apart)))
     weight = pc.fill_null(edges.weight, 0.0).to_numpy()
     nodes = _nodes(names, profiles, births=model is not None and kind == "person" and _births_hold(model))
-    differ, held = _says(edges.levels, _NUMBERS_DIFFER), _says(edges.levels, _NAMES_DIFFER)
+    differ = _says(edges.levels, _NUMBERS_DIFFER)
+    held = _says(edges.levels, _NAMES_DIFFER) | _says(edges.levels, _BIRTH_ALONE)
     found = clustered(
         nodes,
         Pairs(left=left, right=right, weight=weight, kind=edges.kind, free=~(differ | held)),
