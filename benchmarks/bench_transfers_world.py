@@ -1,6 +1,6 @@
 """The same transfers told by two institutions of a simulated world, matched one to one and scored against the truth.
 
-    python benchmarks/bench_transfers_world.py --out FILE [--scale 0.05] [--seed 1]
+    python benchmarks/bench_transfers_world.py --out FILE [--scale 0.02] [--seed 1]
 
 Each pair of institutions is told apart by something else: fees, serials of their own, days of posting, clocks, names
 left out. Bars are errors, so that less is better: one less F1 over pairs of lines; one under 0.001 counts as 0.001.
@@ -63,7 +63,7 @@ def error(share: float) -> float:
 
 def main() -> None:
     words = argparse.ArgumentParser()
-    words.add_argument("--scale", type=float, default=0.05)
+    words.add_argument("--scale", type=float, default=0.02)
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--out", type=Path)
     asked = words.parse_args()

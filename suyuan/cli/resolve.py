@@ -65,6 +65,12 @@ def _render(console: Console, told: Any) -> None:
     for one in told["pairs"]:
         if one["why"] in _CUT:
             console.print(Text(say(_CUT[one["why"]], kind=say(_KIND[one["kind"]]), pairs=f"{one['pairs']:,}")))
+    for one in told["left_out"]:
+        values, profiles = f"{one['values']:,}", f"{one['profiles']:,}"
+        shown = say(
+            "resolve.left_out", kind=say(_KIND[one["kind"]]), block=one["block"], values=values, profiles=profiles
+        )
+        console.print(Text(shown))
     if told["judgements"]:
         console.print(Text(say("resolve.judgements", count=told["judgements"])))
     if told.get("changes"):

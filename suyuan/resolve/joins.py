@@ -38,8 +38,8 @@ COMPARED = pa.schema(
 )
 """Pairs of ids and what became of them, before entities have ids."""
 
-JOIN_AT = 2.0
-"""Bits, chance before any evidence included, from which a pair joins: odds of four to one that both are one."""
+JOIN_AT = 3.17
+"""Bits, chance before any evidence included, from which a pair joins: odds of nine to one that both are one."""
 
 _NUMBERS_DIFFER = r"(^|;)(id|code)=0(;|$)"
 """Both tell a number, one of them no valid key, and they differ by more than a mask or a slip: that is two numbers."""

@@ -69,6 +69,7 @@ def resolve(
         profiles=pa.concat_tables([WEIGHED_PROFILE.empty_table(), *(_digests(one) for one in weighed)]),
         pairs=pa.concat_tables([WEIGHED_PAIR.empty_table(), *(_kept(one) for one in weighed)]),
         models={one.kind: one.model for one in weighed},
+        left_out={one.kind: one.left_out for one in weighed},
     )
 
 
@@ -80,14 +81,15 @@ class _Kind:
     profiles: pa.Table
     pairs: pa.Table
     model: Model
+    left_out: Mapping[str, tuple[int, int]]
 
 
 def _weighed(engine: Engine, kind: str, tables: Mapping[str, Mapping[str, str]], standing: Standing | None) -> _Kind:
     lay_profiles(engine, kind, accounts="account" in tables)
-    pairs, model = weigh(engine, kind, model=_fitting(engine, kind, standing))
+    found = weigh(engine, kind, model=_fitting(engine, kind, standing))
     wanted = [*("profile_no", "node_no", "cluster", "lake_id", "key_text", "digest"), *_BORN.get(kind, ())]
     profiles = engine.read(f"profile_{kind}", columns=wanted).sort_by("profile_no").combine_chunks()
-    return _Kind(kind=kind, profiles=profiles, pairs=pairs, model=model)
+    return _Kind(kind=kind, profiles=profiles, pairs=found.table, model=found.model, left_out=found.left_out)
 
 
 def _fitting(engine: Engine, kind: str, standing: Standing | None) -> Model | None:

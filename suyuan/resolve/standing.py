@@ -37,8 +37,12 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Weighed:
-    """What the next resolution needs of this one beside its entities."""
+    """What the next resolution needs of this one beside its entities, and what people should know of it.
+
+    `left_out`: kind → block → how many values are shared by too many profiles to compare by, and those profiles.
+    """
 
     profiles: pa.Table
     pairs: pa.Table
     models: Mapping[str, Model]
+    left_out: Mapping[str, Mapping[str, tuple[int, int]]]

@@ -1,6 +1,7 @@
 """Pairs of profiles with their weights: those scored now, and those that an earlier resolution scored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,21 +30,29 @@ group by least(l.profile_no, r.profile_no), greatest(l.profile_no, r.profile_no)
 _PAIR_COLUMNS = ("left_no", "right_no", "weight", "probability", "levels")
 
 
-def weigh(engine: Engine, kind: str, *, model: Model | None) -> tuple[pa.Table, Model]:
-    """Return the pairs of `profile_<kind>` that may be one, and the model that weighed them.
+@dataclass(frozen=True, kw_only=True)
+class Pairs:
+    """Weighed pairs of profiles, what weighed them, and which blocks had values too common to compare by."""
+
+    table: pa.Table
+    model: Model
+    left_out: Mapping[str, tuple[int, int]]
+
+
+def weigh(engine: Engine, kind: str, *, model: Model | None) -> Pairs:
+    """Return the pairs of `profile_<kind>` that may be one.
 
     Pairs of which a side is new are scored; the others come from `standing_pair` (as `WEIGHED_PAIR`), which only holds
     what `model` weighed: give no `model` and it must be empty. Columns: `left_no`, `right_no`, `weight` in bits,
-    `probability`, `levels`.
+    `probability`, `levels`. `left_out`: block → values that too many profiles share, and those profiles.
     """
     found = scored(engine, kind, profiles=f"profile_{kind}", model=model)
     engine.run([Step(name="carried_pair", sql=_CARRIED.format(kind=kind), keep=Keep.TABLE)])
     carried = engine.read("carried_pair", columns=list(_PAIR_COLUMNS))
     fresh = found.pairs.append_column("levels", _levels(found.pairs)).select(list(_PAIR_COLUMNS))
     both = pa.concat_tables([fresh, carried.cast(fresh.schema)])
-    return both.take(
-        pc.sort_indices(both, sort_keys=[("left_no", "ascending"), ("right_no", "ascending")])
-    ), found.model
+    table = both.take(pc.sort_indices(both, sort_keys=[("left_no", "ascending"), ("right_no", "ascending")]))
+    return Pairs(table=table, model=found.model, left_out=found.left_out)
 
 
 def _levels(pairs: pa.Table) -> pa.Array:

@@ -124,7 +124,7 @@ def _written(plan: Resolving, engine: Engine, weighed: Weighed) -> ResolutionInf
             for table in TABLES
         }
         write_weighed(aside, weighed)
-        told = _told(plan, engine, counts, models=sorted(weighed.models))
+        told = {**_told(plan, engine, counts, models=sorted(weighed.models)), "left_out": _left_out(weighed)}
         write_json(aside / TOLD, told)
         target = _published(aside, plan.home.entities / plan.resolution_id)
     return ResolutionInfo(
@@ -135,6 +135,14 @@ def _written(plan: Resolving, engine: Engine, weighed: Weighed) -> ResolutionInf
         folder=target,
         told=told,
     )
+
+
+def _left_out(weighed: Weighed) -> list[dict[str, object]]:
+    return [
+        {"kind": kind, "block": block, "values": values, "profiles": profiles}
+        for kind, blocks in sorted(weighed.left_out.items())
+        for block, (values, profiles) in sorted(blocks.items())
+    ]
 
 
 def _published(aside: Path, target: Path) -> Path:

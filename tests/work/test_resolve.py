@@ -89,3 +89,12 @@ def test_a_kill_while_it_is_written_leaves_nothing(workspace: Workspace, monkeyp
     assert not list(workspace.entities.glob("*/*"))
     found = resolve(workspace=workspace).resolution
     assert all(found.file(table).is_file() for table in TABLES)
+
+
+def test_a_telephone_of_too_many_is_not_compared_and_that_is_said(tmp_path: Path) -> None:
+    rows = [f"{n},客{chr(0x4E00 + n)}户,13909310001" for n in range(160)]
+    (tmp_path / "hub.csv").write_text("\n".join(["person_id,name,phone", *rows]), encoding="utf-8")
+    workspace = Workspace(root=tmp_path / "w")
+    take(workspace, "bank", tmp_path / "hub.csv")
+    told = resolve(workspace=workspace).to_json()
+    assert {"kind": "person", "block": "phone", "values": 1, "profiles": 160} in told["left_out"]
