@@ -21,9 +21,12 @@ def lay(engine: Engine, table: str, *rows: Mapping[str, Any]) -> None:
     """Lay `rows` as `table`; what they leave out is null."""
     schema = pa.schema([field.with_nullable(True) for field in arrow_schema(contracts()[table])])
     full = [
-        dict.fromkeys(schema.names)
-        | {"row_id": f"{n:016}:1:{n}", "source": str(row[f"{table}_id"]).split(":")[0]}
-        | row
+        {
+            **dict.fromkeys(schema.names),
+            "row_id": f"{n:016}:1:{n}",
+            "source": str(row[f"{table}_id"]).split(":")[0],
+            **row,
+        }
         for n, row in enumerate(rows)
     ]
     engine.write(table, pa.Table.from_pylist(full, schema=schema))

@@ -1,3 +1,5 @@
+from random import Random
+
 import networkx as nx
 import numpy as np
 from hypothesis import given
@@ -114,7 +116,7 @@ def test_without_contradictions_clusters_are_the_connected_components(pairs: lis
     order=st.randoms(use_true_random=False),
 )
 def test_no_cluster_holds_a_contradiction_and_the_order_of_pairs_plays_no_part(
-    pairs: list[Pair], apart: list[tuple[int, int]], numbers: dict[int, int], order: st.randoms
+    pairs: list[Pair], apart: list[tuple[int, int]], numbers: dict[int, int], order: Random
 ) -> None:
     only = [(left, right, weight, SCORED) for left, right, weight, _ in pairs]
     found = cluster(only, n=12, numbers=numbers, apart=apart)

@@ -21,7 +21,8 @@ def profiles(engine: Engine, *, known: pa.Table | None = None, accounts: bool = 
     engine.run(steps)
     engine.write("standing_profile", WEIGHED_PROFILE.empty_table() if known is None else known)
     lay_profiles(engine, "person", accounts=accounts)
-    return engine.read("profile_person").sort_by("profile_no").to_pylist()
+    found: list[dict[str, object]] = engine.read("profile_person").sort_by("profile_no").to_pylist()
+    return found
 
 
 def test_records_that_say_the_same_are_one_profile_of_their_cluster(engine: Engine) -> None:

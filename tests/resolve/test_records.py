@@ -183,8 +183,8 @@ def test_one_row_that_names_two_accounts_makes_two_entities() -> None:
     lay(engine, "loan", told | {"borrower_account_id": f"app:{cards[1]}"})
     found = resolve(engine, "loan")
     assert found[f"app:{cards[0]}"] != found[f"app:{cards[1]}"]
-    told = [row["entity_id"] for row in engine.read("entity").to_pylist()]
-    assert len(set(told)) == len(told) == 2
+    ids = [row["entity_id"] for row in engine.read("entity").to_pylist()]
+    assert len(set(ids)) == len(ids) == 2
 
 
 def test_an_id_of_a_register_is_no_record_of_its_own_elsewhere(engine: Engine) -> None:
@@ -201,7 +201,12 @@ def test_an_identity_number_that_would_pass_for_a_credit_code_is_no_firm(engine:
     )
     number = next(each for each in everyone if mod_31(each[:17]) == each[17])
     lay(engine, "police_report", {"source": "p", "report_id": "p:1", "reporter_id": f"p:{number}"})
-    columns = {"source": "p", "account_id": "p:a", "number": "6217000010001234567", "holder_id": f"p:{number}"}
+    columns: dict[str, object] = {
+        "source": "p",
+        "account_id": "p:a",
+        "number": "6217000010001234567",
+        "holder_id": f"p:{number}",
+    }
     lay(engine, "account", columns)
     resolve(engine, "account", "police_report")
     told = engine.read("entity").to_pylist()
