@@ -13,6 +13,7 @@ from suyuan.resolve.cluster import (
     CERTAIN,
     JOINED,
     JUDGED,
+    JUDGED_APART,
     NONE,
     SCORED,
     TWO_NUMBERS,
@@ -57,12 +58,15 @@ BIRTHS_HOLD = 0.01
 BIRTHS_WRONG = 10
 """and at least this many pairs do: what few records say of slips is no ground to join two births."""
 
+_OTHER_NAMES = JUDGED_APART + 1  # an answer of this module's own, after those of the clustering
+
 _SAID: tuple[tuple[str, str | None], ...] = (
     ("undecided", None),
     ("joined", None),
     ("cut", "two_numbers"),
     ("cut", "two_births"),
     ("cut", "judged_different"),
+    ("undecided", "names_differ"),
 )
 """Answer of the clustering → decision and reason."""
 
@@ -110,14 +114,15 @@ def join(
     weight = pc.fill_null(edges.weight, 0.0).to_numpy()
     nodes = _nodes(names, profiles, births=model is not None and kind == "person" and _births_hold(model))
     differ = _says(edges.levels, _NUMBERS_DIFFER)
-    held = _says(edges.levels, _NAMES_DIFFER) | _says(edges.levels, _BIRTH_ALONE)
+    others, bare = _says(edges.levels, _NAMES_DIFFER), _says(edges.levels, _BIRTH_ALONE)
     found = clustered(
         nodes,
-        Pairs(left=left, right=right, weight=weight, kind=edges.kind, free=~(differ | held)),
+        Pairs(left=left, right=right, weight=weight, kind=edges.kind, free=~(differ | others | bare)),
         apart=(sides[0], sides[1]),
         join_at=JOIN_AT,
     )
-    told = np.where((found.answer == UNDECIDED) & differ & (weight >= JOIN_AT), TWO_NUMBERS, found.answer)
+    heavy = (found.answer == UNDECIDED) & (weight >= JOIN_AT)
+    told = np.select([heavy & differ, heavy & others], [TWO_NUMBERS, _OTHER_NAMES], found.answer)
     found = Clusters(root=found.root, answer=told)
     return Joined(roots=_roots(kind, names, found), pairs=_compared(kind, edges, found, apart))
 

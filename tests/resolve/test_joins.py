@@ -113,9 +113,9 @@ def test_few_records_are_no_ground_to_join_two_births() -> None:
     ("levels", "answer"),
     [
         ("name=5;birth=5;id=0;phone=3", ("cut", "two_numbers")),
-        ("name=0;birth=5;id=-1;phone=3", ("undecided", None)),
-        ("name=0;code=-1;rep=3", ("undecided", None)),
-        ("name=5;code=-1;rep=0;founded=3", ("undecided", None)),
+        ("name=0;birth=5;id=-1;phone=3", ("undecided", "names_differ")),
+        ("name=0;code=-1;rep=3", ("undecided", "names_differ")),
+        ("name=5;code=-1;rep=0;founded=3", ("undecided", "names_differ")),
         ("name=8;code=-1;rep=0;founded=3", ("joined", None)),
         ("name=0;birth=5;id=3;phone=3", ("joined", None)),
         ("name=-1;family=-1;given=-1;birth=5;id=-1;sex=1;phone=-1;email=-1;address=-1", ("undecided", None)),

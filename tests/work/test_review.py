@@ -123,7 +123,7 @@ def test_an_entity_that_waits_to_be_parted_is_not_asked_about_where_it_was_answe
 
 def test_a_sure_pair_is_not_asked(tmp_path: Path) -> None:
     sure = pair("bank:M1", "telecom:M3", 0.995, "joined")
-    through = pair("bank:M1", "telecom:M3", 0.5, "joined", why="known_together")
+    through = pair("bank:M1", "telecom:M3", 0.5, "joined", why="judged_same")
     assert asked(resolved_people(tmp_path / "a", pairs=[sure])) == []
     assert asked(resolved_people(tmp_path / "b", pairs=[through])) == []
 
