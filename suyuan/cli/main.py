@@ -104,5 +104,7 @@ def _call(words: list[str], names: Sequence[str]) -> int:
     except TyperException as fault:
         if not fault.format_message().strip():
             return USAGE  # a group without a command has shown its help
-        raise UsageError("cli.usage", words=fault.format_message(), command=" ".join(names[:1])) from fault
+        context = getattr(fault, "ctx", None)
+        asked = context.command_path if context else f"suyuan {' '.join(names[:1])}"
+        raise UsageError("cli.usage", words=fault.format_message(), command=asked) from fault
     return answer if isinstance(answer, int) else DONE

@@ -81,6 +81,21 @@ def test_an_unknown_option_is_a_usage_error(capsys: pytest.CaptureFixture[str]) 
     assert "--nonsense" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (["conquer"], "suyuan --help"),
+        (["run", "--nonsense"], "suyuan run --help"),
+        (["resolve", "judge", "a", "b", "same"], "suyuan resolve judge --help"),
+    ],
+)
+def test_a_command_that_cannot_be_read_shows_whose_help_to_ask(
+    words: list[str], shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(words) == 2
+    assert shown in " ".join(capsys.readouterr().err.split())
+
+
 def test_the_language_stands_before_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     _run(["--lang", "zh", "doctor", "--json"])
     assert any("及以上" in check["name"] for check in json.loads(capsys.readouterr().out)["checks"])
