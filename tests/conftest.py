@@ -11,12 +11,21 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from suyuan.domain.say import spoken
 from suyuan.engine.duck import DuckEngine
 from suyuan.engine.protocol import Engine
 
 # A test never measures time (benchmarks do); CI tries the same examples each time, so that it fails for a change alone.
 settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _language_is_given_back() -> Iterator[None]:
+    """No test speaks the language that one before it asked for."""
+    token = spoken.set("en")
+    yield
+    spoken.reset(token)
 
 
 def _why_no_spark() -> str | None:
