@@ -46,7 +46,6 @@ def resolved(workspace: Path) -> dict[str, Any]:
         "seconds": round(time.perf_counter() - start, 1),
         "cpu_seconds": round(time.process_time() - cpu, 1),
         "peak_gib": _peak(),
-        "folder": str(told.folder),
     }
 
 
