@@ -31,7 +31,7 @@ _PAIR_COLUMNS = ("left_no", "right_no", "weight", "probability", "levels")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pairs:
+class WeighedPairs:
     """Weighed pairs of profiles, what weighed them, and which blocks had values too common to compare by."""
 
     table: pa.Table
@@ -39,7 +39,7 @@ class Pairs:
     left_out: Mapping[str, tuple[int, int]]
 
 
-def weigh(engine: Engine, kind: str, *, model: Model | None) -> Pairs:
+def weigh(engine: Engine, kind: str, *, model: Model | None) -> WeighedPairs:
     """Return the pairs of `profile_<kind>` that may be one.
 
     Pairs of which a side is new are scored; the others come from `standing_pair` (as `WEIGHED_PAIR`), which only holds
@@ -52,7 +52,7 @@ def weigh(engine: Engine, kind: str, *, model: Model | None) -> Pairs:
     fresh = found.pairs.append_column("levels", _levels(found.pairs)).select(list(_PAIR_COLUMNS))
     both = pa.concat_tables([fresh, carried.cast(fresh.schema)])
     table = both.take(pc.sort_indices(both, sort_keys=[("left_no", "ascending"), ("right_no", "ascending")]))
-    return Pairs(table=table, model=found.model, left_out=found.left_out)
+    return WeighedPairs(table=table, model=found.model, left_out=found.left_out)
 
 
 def _levels(pairs: pa.Table) -> pa.Array:

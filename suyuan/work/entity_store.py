@@ -8,7 +8,7 @@ from suyuan.domain.errors import NotFound
 from suyuan.domain.workspace import Workspace
 from suyuan.resolve.model.weights import Model
 from suyuan.resolve.standing import Standing, Weighed
-from suyuan.work.kept import Kept, broken, day_of, told_of, write_sorted
+from suyuan.work.kept import Kept, broken, day_of, last_of, told_of, write_sorted
 from suyuan.work.run_inputs import weighing
 
 TABLES = ("entity", "entity_member", "entity_redirect", "entity_anchor", "entity_pair")
@@ -88,9 +88,8 @@ def latest(workspace: Workspace, *, as_of: date | None = None) -> ResolutionInfo
     Raises:
         NotFound: There is none.
     """
-    known = resolutions(workspace)
-    wanted = [one for one in known if one.as_of == as_of] or (known if as_of is None else [])
-    if not wanted:
+    found = last_of(resolutions(workspace), as_of=as_of)
+    if found is None:
         day = as_of.isoformat() if as_of else ""
         raise NotFound("resolve.none_of_day" if as_of else "resolve.none", workspace=workspace.root, day=day)
-    return wanted[-1]
+    return found

@@ -90,6 +90,15 @@ class _Numbered(Protocol):
 One = TypeVar("One", bound=_Numbered)
 
 
+def last_of(known: Sequence[One], *, as_of: date | None) -> One | None:
+    """Return the one to look at: the last of `as_of`; without a day the last that saw everything, else the last of all.
+
+    None where there is none.
+    """
+    wanted = [one for one in known if one.as_of == as_of] or (known if as_of is None else [])
+    return wanted[-1] if wanted else None
+
+
 def previous_of(known: Sequence[One], *, as_of: date | None) -> One | None:
     """Return the one whose ids new work of `as_of` continues; None when there is none.
 

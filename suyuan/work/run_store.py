@@ -7,7 +7,7 @@ from pathlib import Path
 from suyuan.domain.errors import NotFound
 from suyuan.domain.workspace import Workspace
 from suyuan.lead.lead import TABLES as LEAD_TABLES
-from suyuan.work.kept import Kept, day_of, told_of
+from suyuan.work.kept import Kept, day_of, last_of, told_of
 
 OUTPUTS = (
     *("entity", "entity_member", "entity_anchor", "entity_redirect", "transfer", "transfer_witness", "loan_cost"),
@@ -59,11 +59,8 @@ def latest(workspace: Workspace, *, as_of: date | None = None) -> RunInfo:
     Raises:
         NotFound: There is none.
     """
-    known = runs(workspace)
-    wanted = [run for run in known if run.as_of == as_of]
-    if not wanted and as_of is None:
-        wanted = known
-    if not wanted:
+    found = last_of(runs(workspace), as_of=as_of)
+    if found is None:
         day = as_of.isoformat() if as_of else ""
         raise NotFound("run.none_of_day" if as_of else "run.none", workspace=workspace.root, day=day)
-    return wanted[-1]
+    return found
